@@ -1,0 +1,1 @@
+"""Aarshjul, the annual wheel: carries a yearly performance contract through its year."""

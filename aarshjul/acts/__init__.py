@@ -1,0 +1,1 @@
+"""The acts: the only way in which people change a cycle."""

@@ -1,0 +1,1 @@
+"""Files in and out: strict YAML with errors that name file and line."""

@@ -1,0 +1,1 @@
+"""Prefect: the story of the year, the round, delivery and scoring runs."""

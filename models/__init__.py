@@ -1,0 +1,1 @@
+"""The record: one table a noun, the engine and session, the migrations."""
