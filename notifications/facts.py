@@ -1,0 +1,131 @@
+"""What a message tells about: milestones, decisions and scores, as values ready to be put into words."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self
+
+from aarshjul.core.cycle import Kind, Telling
+from aarshjul.core.stages import Outcome
+from notifications.errors import NotificationError
+
+
+class Owed(StrEnum):
+    """What somebody owes at a milestone; `results`, `draft` and `comment` are a deadline's `done_when`."""
+
+    ANSWER = "answer"
+    DECISION = "decision"
+    RESULTS = "results"
+    DRAFT = "draft"
+    COMMENT = "comment"
+    DONE = "done"
+
+    @classmethod
+    def at(cls, kind: Kind, done_when: str | None = None) -> Self:
+        """What those who owe at a milestone of this kind owe."""
+        if kind is Kind.MEETING:
+            return cls("answer")
+        return cls("decision") if kind is Kind.DECISION else cls(done_when or "done")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MilestoneFacts:
+    """A milestone as one message tells of it.
+
+    Attributes:
+        telling: its date, time, place and status now; no date while a re-opened one waits for a new one.
+        was: what the recipient was told before, where it has changed.
+        owed: what the recipient still owes there; None for who is only told.
+        days_left: from the day of the message to the date; negative when it has passed.
+        reason: why it was moved or cancelled, as the coordinator wrote it.
+        with_it: milestones that moved along, told in the same message.
+        owing: who has not done it yet, by name, for an escalation.
+    """
+
+    title: str
+    kind: Kind
+    telling: Telling
+    was: Telling | None = None
+    owed: Owed | None = None
+    days_left: int | None = None
+    reason: str | None = None
+    with_it: tuple[Self, ...] = ()
+    owing: tuple[str, ...] = ()
+
+    @property
+    def tentative(self) -> bool:
+        """Whether its date is not settled."""
+        return self.telling.status == "tentative"
+
+    @property
+    def moved(self) -> bool:
+        """Whether date, time or place are others than the recipient was told; a confirmation alone is not."""
+        return self.was is not None and replace(self.was, status="") != replace(self.telling, status="")
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it was tentative when the recipient was told, and is settled now."""
+        return self.was is not None and self.was.status == "tentative" and not self.tentative
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionFacts:
+    """What a body decided.
+
+    Attributes:
+        body: `board` or `council`.
+        outcome: about a draft; None for the council's decision about attainment.
+        reason: the conditions, or why it was returned, postponed or rejected.
+        version: the draft's, `hash` the beginning of its content hash.
+        fallen: bodies whose approval fell with it.
+        round: the number of the drafting round that begins, where one does.
+    """
+
+    body: str
+    outcome: Outcome | None
+    reason: str | None = None
+    version: int | None = None
+    hash: str | None = None
+    fallen: tuple[str, ...] = ()
+    round: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoalScore:
+    """A goal's attainment in whole per cent: `shown`, or the range that it can still fall in."""
+
+    id: str
+    title: str
+    shown: int | None
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        """Refuse a range that is none."""
+        if self.low > self.high:
+            raise NotificationError(f"goal {self.id}: its lowest score is above its highest")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoreFacts:
+    """A scoring run's result; whole per cent, as the core rounded them.
+
+    Attributes:
+        contract: the title of the contract that was scored.
+        provisional: whether results are missing, so that `shown` may be None.
+        final: whether this is the run that goes to the council.
+        findings: one sentence each, in the letter's language.
+    """
+
+    contract: str
+    provisional: bool
+    final: bool
+    shown: int | None
+    low: int
+    high: int
+    goals: tuple[GoalScore, ...] = ()
+    findings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a final figure that is missing."""
+        if self.shown is None and not self.provisional:
+            raise NotificationError("a score that is not provisional has a total")
