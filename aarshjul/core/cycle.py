@@ -1,0 +1,237 @@
+"""A cycle as the rules see it: phases, milestones and people, with what has happened to them so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from aarshjul.core.working_days import WorkingDays
+
+
+class Phase(StrEnum):
+    """The phases of a cycle, in their order."""
+
+    DATA_COLLECTION = "data-collection"
+    SCORING = "scoring"
+    DRAFTING = "drafting"
+    DIALOGUE = "dialogue"
+    APPROVAL = "approval"
+    IN_FORCE = "in-force"
+
+
+class Kind(StrEnum):
+    """What a milestone is: something to hand in, to attend, or to decide."""
+
+    DEADLINE = "deadline"
+    MEETING = "meeting"
+    DECISION = "decision"
+
+
+class State(StrEnum):
+    """Where a milestone stands; `overdue` is never stored, it is an open one whose day has passed."""
+
+    OPEN = "open"
+    DONE = "done"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"
+
+
+class Action(StrEnum):
+    """What the system itself does at a milestone."""
+
+    INVITE = "invite"
+    REMIND = "remind"
+    SCORE = "score"
+    PUBLISH = "publish"
+
+
+PHASES = tuple(Phase)
+COORDINATOR, HOLDER, BOARD, COUNCIL = "coordinator", "holder", "board", "council"
+WORKING_GROUP, SUBSCRIBER = "working-group", "subscriber"
+BODIES = (BOARD, COUNCIL)
+CHAIRS = {
+    BOARD: frozenset({"board-chair", "board-deputy-chair"}),
+    COUNCIL: frozenset({"council-chair", "council-deputy-chair"}),
+}
+_BODY_OF_CHAIR = {role: body for body, roles in CHAIRS.items() for role in roles}
+
+
+def effective_roles(roles: tuple[str, ...] | list[str]) -> frozenset[str]:
+    """The roles that a person has, a chair being a member of the body as well."""
+    return frozenset(roles) | {_BODY_OF_CHAIR[role] for role in roles if role in _BODY_OF_CHAIR}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """The date, time and place of a milestone as somebody was told it: equal means nothing new to tell."""
+
+    on: date | None
+    at: str | None = None
+    ends: str | None = None
+    place: str | None = None
+    status: str = "confirmed"
+
+
+@dataclass(kw_only=True, slots=True)
+class Invited:
+    """What one person knows of a meeting: `told` is None once it was cancelled for that person."""
+
+    told: Telling | None
+    told_on: date
+    answered: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class Member:
+    """A person's part in a cycle; times are aware."""
+
+    person: str
+    roles: frozenset[str]
+    left: bool = False
+    delegate: str | None = None
+    delegate_from: date | None = None
+    delegate_until: date | None = None
+    subscribed: bool = True
+
+    def delegate_on(self, day: date) -> str | None:
+        """Who acts for this person on that day; both ends count, an open end has no limit."""
+        if self.delegate is None:
+            return None
+        if self.delegate_from is not None and day < self.delegate_from:
+            return None
+        if self.delegate_until is not None and day > self.delegate_until:
+            return None
+        return self.delegate
+
+
+@dataclass(kw_only=True, slots=True)
+class Milestone:
+    """One date of the year with everything that the rules need to know about it.
+
+    `on` is None while a re-opened decision waits for a new date. `told_on` is the day on which those who
+    are not invited were told of the present revision. `owners_done` are people whose part is known to be
+    done without their saying so (all their indicators have a result).
+    """
+
+    id: str
+    phase: Phase
+    kind: Kind
+    on: date | None
+    last_on: date
+    at: str | None = None
+    ends: str | None = None
+    place: str | None = None
+    tentative: bool = False
+    state: State = State.OPEN
+    revision: int = 1
+    revised_on: date | None = None
+    told_on: date | None = None
+    for_: tuple[str, ...] = ()
+    owed_by: tuple[str, ...] = ()
+    remind: tuple[int, ...] = ()
+    actions: frozenset[Action] = frozenset()
+    even_on_days_off: bool = False
+    scored_on: date | None = None
+    published_on: date | None = None
+    done_by: frozenset[str] = frozenset()
+    decided_by: frozenset[str] = frozenset()
+    invited: Mapping[str, Invited] = field(default_factory=dict)
+
+    @property
+    def telling(self) -> Telling:
+        """What people should know of this milestone now."""
+        status = (
+            "cancelled" if self.state is State.CANCELLED else "tentative" if self.tentative else "confirmed"
+        )
+        return Telling(on=self.on, at=self.at, ends=self.ends, place=self.place, status=status)
+
+    @property
+    def sequence(self) -> int:
+        """The SEQUENCE of its calendar entry."""
+        return self.revision - 1
+
+    @property
+    def invitees(self) -> tuple[str, ...]:
+        """The roles that get an invitation: all whom a meeting concerns, those who owe a decision."""
+        if Action.INVITE not in self.actions:
+            return ()
+        return self.owed_by if self.kind is Kind.DECISION else tuple(dict.fromkeys(self.for_ + self.owed_by))
+
+    def state_on(self, today: date) -> State:
+        """The state as people see it on a day."""
+        if self.state is State.OPEN and self.on is not None and self.on < today:
+            return State.OVERDUE
+        return self.state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """Something that happened and that people must be told once: a move, a decision, a return, a re-opening.
+
+    `was` is what the milestone's date was before; `root` the milestone whose move took this one along.
+    """
+
+    id: int
+    kind: str
+    milestone: str
+    revision: int
+    root: str | None = None
+    was: Telling | None = None
+    roles: tuple[str, ...] = ()
+    except_roles: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Cycle:
+    """A cycle with all that has happened in it, as `owed` reads it."""
+
+    id: str
+    active: bool
+    zone: ZoneInfo
+    days: WorkingDays
+    members: tuple[Member, ...]
+    milestones: tuple[Milestone, ...]
+    notices: tuple[Notice, ...] = ()
+    publishable: bool = False
+
+    @cached_property
+    def by_role(self) -> dict[str, list[Member]]:
+        """The present members of each role, in their order."""
+        index: dict[str, list[Member]] = {}
+        for member in self.members:
+            if not member.left:
+                for role in member.roles:
+                    index.setdefault(role, []).append(member)
+        return index
+
+    @cached_property
+    def by_id(self) -> dict[str, Milestone]:
+        """The milestones by their id."""
+        return {milestone.id: milestone for milestone in self.milestones}
+
+    def people(self, roles: tuple[str, ...]) -> list[Member]:
+        """The present members who have any of these roles, each once, by id."""
+        found = {member.person: member for role in roles for member in self.by_role.get(role, ())}
+        return [found[person] for person in sorted(found)]
+
+    def today(self, now: datetime) -> date:
+        """The day on which the people of this cycle live at that moment."""
+        return now.astimezone(self.zone).date()
+
+
+def phase_of(milestones: tuple[Milestone, ...] | list[Milestone]) -> Phase:
+    """The phase of the earliest open (or overdue) milestone; the last phase once none is open."""
+    still_open = [m for m in milestones if m.state is State.OPEN]
+    if not still_open:
+        return Phase.IN_FORCE
+    first = min(still_open, key=lambda m: (m.on or m.last_on, PHASES.index(m.phase)))
+    return first.phase
+
+
+def moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """The instant of a wall-clock time `HH:MM` on a day; a time that summer time skips is the one after the gap."""
+    hour, minute = clock.split(":")
+    local = datetime.combine(day, time(int(hour), int(minute)), tzinfo=zone)
+    return local.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,61 @@
+"""A duty: one thing that is owed to, or by, somebody, with a key that makes it unique for ever."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from aarshjul.core.cycle import Telling
+
+NONE = "-"  # stands in a key for a part that the duty has not
+
+
+class DutyKind(StrEnum):
+    """What is owed; all but `publish` are messages."""
+
+    REMIND = "remind"
+    INVITE = "invite"
+    UPDATE = "update"
+    CANCEL = "cancel"
+    MOVED = "moved"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    DECIDED = "decided"
+    SCORE = "score"
+    ESCALATE = "escalate"
+    DIGEST = "digest"
+    WELCOME = "welcome"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed at a milestone.
+
+    Attributes:
+        kind: what is owed.
+        cycle: the cycle's id.
+        milestone: the milestone's id and `revision` the revision that it is owed for.
+        offset: for a reminder, its days from the date.
+        person: who gets it; None where the system itself owes it (a scoring run, a publication).
+        was: what that person was told before, where that is what has changed.
+        also: duties that the same message serves.
+        notice: the notice that asked for it.
+    """
+
+    kind: DutyKind
+    cycle: str
+    milestone: str | None = None
+    revision: int | None = None
+    offset: int | None = None
+    person: str | None = None
+    was: Telling | None = None
+    also: tuple[Self, ...] = ()
+    notice: int | None = None
+
+    @property
+    def key(self) -> str:
+        """`cycle/milestone/revision/kind/offset/person`, with `-` for a part that it has not."""
+        return (
+            f"{self.cycle}/{self.milestone or NONE}/{NONE if self.revision is None else self.revision}/"
+            f"{self.kind}/{NONE if self.offset is None else self.offset}/{self.person or NONE}"
+        )

@@ -1,0 +1,182 @@
+"""The heart: given all that has happened in a cycle, what is owed today, and when is the next thing due?"""
+
+from collections.abc import Container, Iterator
+from datetime import date, datetime, timedelta
+
+from aarshjul.core.cycle import COORDINATOR, Action, Cycle, Kind, Milestone, Phase, State, moment
+from aarshjul.core.duties import Duty, DutyKind
+from aarshjul.core.owing import heard_on, owing, reminder_day
+from aarshjul.core.tellings import folded, invitations, noticed
+
+ESCALATE_AFTER = 3  # working days after a date was missed
+
+
+def owed(cycle: Cycle, history: Container[str], now: datetime) -> list[Duty]:
+    """Everything that is owed at a moment and not done yet.
+
+    Args:
+        cycle: the cycle as it stands.
+        history: the keys of all duties that were done before.
+        now: the moment, aware.
+    """
+    return [duty for duty in due(cycle, now) if duty.key not in history]
+
+
+def due(cycle: Cycle, now: datetime) -> list[Duty]:
+    """Everything that the state of a cycle asks for at a moment, whether or not it was done before."""
+    if not cycle.active:
+        return []
+    today = cycle.today(now)
+    works = cycle.days.is_working(today)
+    open_for_mail = [m for m in cycle.milestones if works or m.even_on_days_off]
+    told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
+    told += noticed(cycle, {m.id for m in open_for_mail}, told)
+    told = folded(cycle, told)
+    hears = {(line.milestone, line.person) for duty in told for line in (duty, *duty.also)}
+    duties = told
+    for milestone in open_for_mail:
+        duties += _system(cycle, milestone, today)
+        duties += [d for d in _reminders(cycle, milestone, now) if (d.milestone, d.person) not in hears]
+        duties += _escalations(cycle, milestone, today)
+    return duties
+
+
+def next_due(cycle: Cycle, now: datetime) -> date | None:
+    """The first day after today on which something may be owed, or None; what waits for a working day counts."""
+    if not cycle.active:
+        return None
+    today = cycle.today(now)
+    days = [_waiting_until(cycle, today)] if _something_waits(cycle, now) else []
+    for milestone in cycle.milestones:
+        days += [day for day in _days_of(cycle, milestone, today) if day > today]
+    return min(days, default=None)
+
+
+# --- reminders, scores, escalations ------------------------------------------------------------------------------
+
+
+def _reminders(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[Duty]:
+    offset = _reached_offset(cycle, milestone, now)
+    if offset is None:
+        return
+    today = cycle.today(now)
+    day = reminder_day(milestone, offset, cycle.days)
+    for member in owing(cycle, milestone, today):
+        since = heard_on(milestone, member.person)
+        if since is None or (day is not None and day > since):
+            yield Duty(
+                DutyKind.REMIND,
+                cycle.id,
+                milestone.id,
+                milestone.revision,
+                offset=offset,
+                person=member.person,
+            )
+
+
+def _reached_offset(cycle: Cycle, milestone: Milestone, now: datetime) -> int | None:
+    """The latest offset whose day has come: those before it have collapsed into it, none 'before' is sent after."""
+    if milestone.on is None or milestone.state is not State.OPEN or Action.REMIND not in milestone.actions:
+        return None
+    today = cycle.today(now)
+    clock = milestone.at if milestone.kind is Kind.MEETING else milestone.ends or milestone.at
+    passed = today > milestone.on or (
+        today == milestone.on and clock is not None and now >= moment(milestone.on, clock, cycle.zone)
+    )
+    if not cycle.days.is_usable(today, even_off=milestone.even_on_days_off):
+        return None
+    reached = [
+        offset
+        for offset in milestone.remind
+        if (offset > 0 or not passed) and (reminder_day(milestone, offset, cycle.days) or today) <= today
+    ]
+    if milestone.kind is Kind.MEETING:
+        reached = [offset for offset in reached if offset <= 0]
+    return max(reached, default=None)
+
+
+def _system(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Duty]:
+    """What the system itself owes: a scoring run on the date (its report goes with it), a publication."""
+    if milestone.on is None or milestone.on > today or milestone.state is State.CANCELLED:
+        return
+    if Action.SCORE in milestone.actions and (
+        milestone.scored_on is None or milestone.scored_on < milestone.on
+    ):
+        yield Duty(DutyKind.SCORE, cycle.id, milestone.id, milestone.revision)
+        for member in cycle.people(milestone.for_):
+            if not member.subscribed:
+                continue
+            yield Duty(DutyKind.SCORE, cycle.id, milestone.id, milestone.revision, person=member.person)
+    unpublished = milestone.published_on is None or milestone.published_on < milestone.on
+    if Action.PUBLISH in milestone.actions and unpublished and cycle.publishable:
+        yield Duty(DutyKind.PUBLISH, cycle.id, milestone.id, milestone.revision)
+
+
+def _escalation_day(cycle: Cycle, milestone: Milestone) -> date | None:
+    """Three working days after the date of a meeting not held, or of something that somebody owes."""
+    if milestone.on is None or milestone.state is not State.OPEN:
+        return None
+    if milestone.kind is not Kind.MEETING and not milestone.owed_by:
+        return None
+    return cycle.days.add(milestone.on, ESCALATE_AFTER)
+
+
+def _escalations(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Duty]:
+    day = _escalation_day(cycle, milestone)
+    if day is None or today < day:
+        return
+    told = {member.person for member in cycle.people((COORDINATOR,))}
+    present = {member.person for member in cycle.members if not member.left}
+    told |= {
+        delegate
+        for member in owing(cycle, milestone, today)
+        if (delegate := member.delegate_on(today)) is not None and delegate in present
+    }
+    for person in sorted(told):
+        yield Duty(DutyKind.ESCALATE, cycle.id, milestone.id, milestone.revision, person=person)
+
+
+# --- the next day ------------------------------------------------------------------------------------------------
+
+
+def _something_waits(cycle: Cycle, now: datetime) -> bool:
+    """Whether something must be told that today, a day off, could not."""
+    if cycle.days.is_working(cycle.today(now)):
+        return False
+    if cycle.notices:
+        return True
+    return any(True for milestone in cycle.milestones for _ in invitations(cycle, milestone, now))
+
+
+def _waiting_until(cycle: Cycle, today: date) -> date:
+    return cycle.days.working_on_or_after(today + timedelta(days=1))
+
+
+def _days_of(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[date]:
+    if milestone.on is None or milestone.state is State.CANCELLED:
+        return
+    even = milestone.even_on_days_off
+    if milestone.actions & {Action.SCORE, Action.PUBLISH}:
+        yield milestone.on if even else cycle.days.working_on_or_after(milestone.on)
+    day = _escalation_day(cycle, milestone)
+    if day is not None:
+        yield day
+    if milestone.state is State.OPEN and Action.REMIND in milestone.actions:
+        yield from _reminder_days(cycle, milestone, today)
+
+
+def _reminder_days(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[date]:
+    """The days of reminders to come; one that fell to a day without mail is caught up on the next usable one."""
+    for offset in milestone.remind:
+        if milestone.kind is Kind.MEETING and offset > 0:
+            continue
+        day = reminder_day(milestone, offset, cycle.days)
+        if day is not None:
+            yield day
+    if not cycle.days.is_usable(today, even_off=milestone.even_on_days_off):
+        yield cycle.days.usable_on_or_after(today, even_off=milestone.even_on_days_off)
+
+
+def phases_of(duties: list[Duty], cycle: Cycle) -> set[Phase]:
+    """The phases in which a cycle's duties fall."""
+    return {cycle.by_id[duty.milestone].phase for duty in duties if duty.milestone is not None}

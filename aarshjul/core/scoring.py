@@ -1,0 +1,97 @@
+"""Attainment: from measurements to per cents, exactly, from the leaves of the contract up to its total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from aarshjul.core.contract import ONE, Contract, Goal, Indicator
+from aarshjul.core.figures import half_up
+from aarshjul.core.rules import FULL, HUNDRED, NOTHING, Rule, highest
+
+RULES_VERSION = "1"
+"""Stands on every scoring run; it rises when the same contract would give another score."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """Per cents of one node: `exact` is None while a measurement is missing, and lies between `low` and `high`.
+
+    `raw` is what a leaf's rule gave before floor and cap; `parts` are the scores of a node's children.
+    """
+
+    exact: Fraction | None
+    low: Fraction
+    high: Fraction
+    raw: Fraction | None = None
+    parts: tuple["Score", ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Whether a measurement that counts is still missing."""
+        return self.exact is None
+
+    @property
+    def shown(self) -> int | None:
+        """The whole per cent that people see, rounded half up from the exact value."""
+        return None if self.exact is None else half_up(self.exact)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scores:
+    """The scores of a contract: its goals by id, in the contract's order, and their mean."""
+
+    contract: str
+    goals: dict[str, Score]
+    total: Score
+
+
+def score(contract: Contract) -> Scores:
+    """Scores every goal and the whole; nothing is rounded on the way."""
+    by_id = {goal.id: goal for goal in contract.goals}
+    goals = {goal.id: score_goal(_source(goal, by_id)) for goal in contract.goals}
+    return Scores(contract=contract.id, goals=goals, total=_mean(contract.goals, tuple(goals.values())))
+
+
+def score_goal(goal: Goal) -> Score:
+    """The mean of a goal's own indicators."""
+    return _mean(goal.indicators, tuple([score_indicator(each) for each in goal.indicators]))
+
+
+def score_indicator(indicator: Indicator) -> Score:
+    """The score of a measurement, or the mean of the *direct* children."""
+    if indicator.rule is None:
+        parts = tuple([score_indicator(each) for each in indicator.indicators])
+        return _mean(indicator.indicators, parts)
+    if indicator.actual is None:
+        return Score(exact=None, low=NOTHING, high=highest(indicator.rule))
+    raw = indicator.rule.raw(indicator.actual)  # type: ignore[arg-type] -- the indicator checked that they suit
+    exact = _within(raw, indicator.rule)
+    return Score(exact=exact, low=exact, high=exact, raw=raw)
+
+
+def _source(goal: Goal, by_id: dict[str, Goal]) -> Goal:
+    while goal.same_as is not None:
+        goal = by_id[goal.same_as]
+    return goal
+
+
+def _within(raw: Fraction, rule: Rule) -> Fraction:
+    if raw.numerator < 0:
+        return NOTHING
+    cap = FULL if rule.cap is HUNDRED else Fraction(rule.cap)
+    return min(raw, cap)
+
+
+def _mean(nodes: Sequence[Goal | Indicator], parts: tuple[Score, ...]) -> Score:
+    if all(node.weight is ONE for node in nodes):
+        weighed = [(1, part) for part in parts]
+    else:
+        pairs = zip(nodes, parts, strict=True)
+        weighed = [(Fraction(node.weight), part) for node, part in pairs if node.weight]
+    whole = sum(weight for weight, _ in weighed)
+    if any(part.exact is None for _, part in weighed):
+        low = sum([weight * part.low for weight, part in weighed], NOTHING) / whole
+        high = sum([weight * part.high for weight, part in weighed], NOTHING) / whole
+        return Score(exact=None, low=low, high=high, parts=parts)
+    exact = sum([weight * part.low for weight, part in weighed], NOTHING) / whole
+    return Score(exact=exact, low=exact, high=exact, parts=parts)

@@ -1,0 +1,63 @@
+"""The outbox and its ledger: one row a message and channel, one row an attempt."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.types import Moment, one_of
+
+
+class Message(SQLModel, table=True):
+    """A message to one person over one channel; `key` is its duty's key.
+
+    States: `waiting` (to go, or to go again), `sending` (claimed, committed before the network), `sent`,
+    `failed` (permanent), `uncertain` (its claimer died: sent again under the same Message-ID), `superseded`
+    (the duty lapsed before it went). `number` counts what a folder of files received.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("key", "channel"),
+        UniqueConstraint("channel", "number"),
+        one_of("channel", "email", "teams"),
+        one_of("state", "waiting", "sending", "sent", "failed", "uncertain", "superseded"),
+        Index("ix_message_state", "state"),
+        Index("ix_message_cycle", "cycle_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=300)
+    channel: str = Field(max_length=10)
+    cycle_id: str = Field(foreign_key="cycle.id")
+    milestone: str | None = Field(default=None, max_length=80)
+    revision: int | None = None
+    kind: str = Field(max_length=12)
+    offset: str | None = Field(default=None, max_length=10)
+    person_id: str = Field(foreign_key="person.id")
+    facts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    state: str = Field(default="waiting", max_length=12)
+    owed_at: datetime = Field(sa_type=Moment)
+    number: int | None = None
+    attempts: int = 0
+    claimed_by: str | None = Field(default=None, max_length=120)
+    payload: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    settled_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ServedDuty(SQLModel, table=True):
+    """A further duty that a message served, so that it is not owed again."""
+
+    key: str = Field(primary_key=True, max_length=300)
+    message_key: str = Field(max_length=300)
+
+
+class Attempt(SQLModel, table=True):
+    """One attempt to deliver a message, with what the receiving side answered."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", index=True)
+    attempted_at: datetime = Field(sa_type=Moment)
+    outcome: str = Field(max_length=12)
+    code: int | None = None
+    text: str
