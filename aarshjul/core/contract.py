@@ -1,4 +1,4 @@
-"""A performance contract as the rules see it: goals, each a tree of indicators, with what was achieved so far.
+"""A performance contract as the rules see it: goals, each a tree of indicators, and what was achieved.
 
 Four values of a goal stand apart for ever: computed (by `scoring`), reported, recommended and decided.
 """
@@ -55,7 +55,11 @@ class Indicator:
         if self.rule is None:
             if not self.indicators:
                 return "has neither `rule` nor `indicators`"
-            return "has `actual` beside `indicators`" if self.actual is not None else siblings_problem(self.indicators)
+            return (
+                "has `actual` beside `indicators`"
+                if self.actual is not None
+                else siblings_problem(self.indicators)
+            )
         if self.indicators:
             return "has both `rule` and `indicators`"
         return None if self.actual is None else actual_problem(self.rule, self.actual)
@@ -118,7 +122,9 @@ class Contract:
             if other not in known:
                 _raise(f"`same_as` names {other}, which is not a goal", f"goal {goal}")
         circle = circle_in(same_as)
-        _raise(f"`same_as` goes in a circle: {' -> '.join(circle)}" if circle else None, f"contract {self.id}")
+        _raise(
+            f"`same_as` goes in a circle: {' -> '.join(circle)}" if circle else None, f"contract {self.id}"
+        )
 
     def leaves(self) -> Iterator[tuple[Goal, Indicator]]:
         """Every indicator with a rule, beside its goal."""

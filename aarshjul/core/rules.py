@@ -1,4 +1,4 @@
-"""The rules by which one measurement becomes a per cent; each says what it gives before the floor and the cap.
+"""The rules by which one measurement becomes a per cent; each gives it before the floor and the cap.
 
 `cap` is 100, or more where the contract lets an indicator count for more than full attainment.
 """
@@ -56,7 +56,7 @@ class AtLeast:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AtMost:
-    """Full up to the limit, above it 100 x limit / actual; with a cap the same ratio counts below the limit too."""
+    """Full up to the limit, above it 100 x limit / actual; with a cap that ratio counts below it too."""
 
     limit: Decimal
     cap: Decimal = HUNDRED
@@ -106,7 +106,7 @@ class YesNo:
 
     cap: Decimal = HUNDRED
 
-    def raw(self, actual: bool) -> Fraction:  # noqa: FBT001 -- the measurement itself is a truth value
+    def raw(self, actual: Actual) -> Fraction:
         """100 or 0."""
         return FULL if actual else NOTHING
 
@@ -127,7 +127,7 @@ class Assessed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Linear:
-    """0 at one value and 100 at another, either of which may be the higher, and along their line elsewhere."""
+    """0 at one value and 100 at another, either of which may be the higher, and on their line elsewhere."""
 
     zero_at: Decimal
     full_at: Decimal
@@ -146,16 +146,16 @@ class Linear:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
-    """A stretch of values worth one score: `lowest` and `to` belong to it, `above` and `below` do not."""
+    """A stretch of values worth one score: `from_` and `to` belong to it, `above` and `below` do not."""
 
     score: Decimal
-    lowest: Decimal | None = None
+    from_: Decimal | None = None
     to: Decimal | None = None
     below: Decimal | None = None
     above: Decimal | None = None
 
     def __post_init__(self) -> None:
-        lower = [bound for bound in (self.lowest, self.above) if bound is not None]
+        lower = [bound for bound in (self.from_, self.above) if bound is not None]
         upper = [bound for bound in (self.to, self.below) if bound is not None]
         if not lower and not upper:
             raise RuleError("a band needs at least one of `to`, `from`, `below`, `above`")
@@ -169,7 +169,7 @@ class Band:
         """Whether a value lies in the band."""
         return (
             (self.to is None or actual <= self.to)
-            and (self.lowest is None or actual >= self.lowest)
+            and (self.from_ is None or actual >= self.from_)
             and (self.below is None or actual < self.below)
             and (self.above is None or actual > self.above)
         )
@@ -219,3 +219,10 @@ def actual_problem(rule: Rule, actual: Actual) -> str | None:
     if isinstance(rule, Assessed) and not 0 <= actual <= rule.cap:
         return f"`actual` of an assessed rule is {actual:f}; it must be from 0 to {rule.cap:f}"
     return None
+
+
+def raw_score(rule: Rule, actual: Actual) -> Fraction:
+    """What the rule gives for a measurement that suits it, before floor and cap."""
+    if isinstance(actual, bool):
+        return FULL if actual else NOTHING
+    return rule.raw(actual)

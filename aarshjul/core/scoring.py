@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from aarshjul.core.contract import ONE, Contract, Goal, Indicator
+from aarshjul.core.contract import Contract, Goal, Indicator
 from aarshjul.core.figures import half_up
-from aarshjul.core.rules import FULL, HUNDRED, NOTHING, Rule, highest
+from aarshjul.core.rules import FULL, HUNDRED, NOTHING, Rule, highest, raw_score
 
 RULES_VERSION = "1"
 """Stands on every scoring run; it rises when the same contract would give another score."""
@@ -14,7 +14,7 @@ RULES_VERSION = "1"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Score:
-    """Per cents of one node: `exact` is None while a measurement is missing, and lies between `low` and `high`.
+    """Per cents of one node: `exact` is None while a measurement is missing, else equal to `low` and `high`.
 
     `raw` is what a leaf's rule gave before floor and cap; `parts` are the scores of a node's children.
     """
@@ -48,7 +48,8 @@ class Scores:
 def score(contract: Contract) -> Scores:
     """Scores every goal and the whole; nothing is rounded on the way."""
     by_id = {goal.id: goal for goal in contract.goals}
-    goals = {goal.id: score_goal(_source(goal, by_id)) for goal in contract.goals}
+    own = {goal.id: score_goal(goal) for goal in contract.goals if goal.same_as is None}
+    goals = {goal.id: own[_source(goal, by_id).id] for goal in contract.goals}
     return Scores(contract=contract.id, goals=goals, total=_mean(contract.goals, tuple(goals.values())))
 
 
@@ -64,7 +65,7 @@ def score_indicator(indicator: Indicator) -> Score:
         return _mean(indicator.indicators, parts)
     if indicator.actual is None:
         return Score(exact=None, low=NOTHING, high=highest(indicator.rule))
-    raw = indicator.rule.raw(indicator.actual)  # type: ignore[arg-type] -- the indicator checked that they suit
+    raw = raw_score(indicator.rule, indicator.actual)
     exact = _within(raw, indicator.rule)
     return Score(exact=exact, low=exact, high=exact, raw=raw)
 
@@ -83,8 +84,8 @@ def _within(raw: Fraction, rule: Rule) -> Fraction:
 
 
 def _mean(nodes: Sequence[Goal | Indicator], parts: tuple[Score, ...]) -> Score:
-    if all(node.weight is ONE for node in nodes):
-        weighed = [(1, part) for part in parts]
+    if all(node.weight == 1 for node in nodes):
+        weighed = [(Fraction(1), part) for part in parts]
     else:
         pairs = zip(nodes, parts, strict=True)
         weighed = [(Fraction(node.weight), part) for node, part in pairs if node.weight]
