@@ -1,0 +1,84 @@
+"""A message as blocks, before it is text, HTML or a card: said once, shown three ways."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences, on one line."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, with their line breaks."""
+
+    kind: ClassVar[str] = "quote"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values."""
+
+    kind: ClassVar[str] = "facts"
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One thing a line."""
+
+    kind: ClassVar[str] = "listing"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns under a head; the last one holds figures, the last row the total."""
+
+    kind: ClassVar[str] = "table"
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """The one link of a message."""
+
+    kind: ClassVar[str] = "button"
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The complimentary close, and on the next line who wrote."""
+
+    kind: ClassVar[str] = "signature"
+    close: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Why the message comes, and how to answer it."""
+
+    kind: ClassVar[str] = "small"
+    text: str
+
+
+Block = Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """What is said: the subject line, the title above the text, and the blocks in their order."""
+
+    language: str
+    subject: str
+    title: str
+    blocks: tuple[Block, ...]

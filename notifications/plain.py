@@ -1,0 +1,53 @@
+"""A document as plain text: what a person reads without HTML, and what a screen reader reads best."""
+
+from notifications.document import (
+    Block,
+    Button,
+    Document,
+    Facts,
+    Listing,
+    Paragraph,
+    Quote,
+    Signature,
+    Small,
+    Table,
+)
+
+_WIDEST = 60  # of a column: a longer text pushes the figure to the right instead of being cut
+
+
+def as_text(document: Document) -> str:
+    r"""The whole message, lines ended by `\n`; a paragraph is one line, for the reader's own wrapping."""
+    blocks = [document.title, *(_block(block) for block in document.blocks)]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
+    match block:
+        case Paragraph(text):
+            return text
+        case Quote(text):
+            return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        case Facts(rows):
+            wide = max(len(label) for label, _ in rows) + 1
+            return "\n".join(f"{label + ':':{wide}} {value}" for label, value in rows)
+        case Listing(items):
+            return "\n".join(f"- {item}" for item in items)
+        case Table(head, rows):
+            return _table(head, rows)
+        case Button(label, url):
+            return f"{label}: {url}"
+        case Signature(close, name):
+            return f"{close}\n{name}"
+        case Small(text):
+            return f"-- \n{text}"
+
+
+def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    lines = (head, *rows)
+    wide = [min(max(len(line[column]) for line in lines), _WIDEST) for column in range(len(head))]
+    *left, last = range(len(head))
+    return "\n".join(
+        "  ".join([*(f"{line[column]:{wide[column]}}" for column in left), f"{line[last]:>{wide[last]}}"])
+        for line in lines
+    )
