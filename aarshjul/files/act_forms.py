@@ -1,0 +1,230 @@
+"""The fields of every act, as an acts file and the command line write them."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from aarshjul.files.fields import ActualField, Date, Id, Line, Listed, Number, Text, Time, Truth, one_of
+from aarshjul.files.forms import Form, wrong
+from aarshjul.files.join_form import JoinForm
+from aarshjul.files.people_forms import Channels, LanguageField
+from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
+
+Body = Annotated[str, one_of(*BODIES)]
+ActForm = Form
+
+
+class ActivateForm(Form):
+    """Ends the silence of a draft cycle."""
+
+
+class CloseForm(Form):
+    """Ends a cycle; before the contract is in force it wants a reason."""
+
+    reason: Text | None = None
+
+
+class LeaveForm(Form):
+    """Somebody leaves the cycle."""
+
+    person: Id
+
+
+class RecordResultForm(Form):
+    """What an indicator's measurement was."""
+
+    indicator: Id
+    actual: ActualField
+    source: Text | None = None
+    evidence: Text | None = None
+    note: Text | None = None
+
+
+class ResolveFindingForm(Form):
+    """A finding is settled, with a reason; `finding` is its id, `code:goal` or `code:goal/indicator`."""
+
+    finding: Line
+    value: Number | None = None
+    reason: Text
+
+
+class RecommendForm(Form):
+    """The attainment of a goal that the house recommends, in per cent."""
+
+    goal: Id
+    value: Number
+    reason: Text | None = None
+
+
+class DecideAttainmentForm(Form):
+    """The attainment that the council decides; without a goal, all as recommended."""
+
+    goal: Id | None = None
+    value: Number | None = None
+    reason: Text | None = None
+    minutes: Line | None = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> "DecideAttainmentForm":
+        if self.goal is None and self.value is not None:
+            raise wrong("`value` stands without `goal`; add `goal`, or leave both out", "value")
+        if self.goal is not None and self.value is None:
+            raise wrong("`goal` stands without `value`; add `value`, or leave both out", "goal")
+        return self
+
+
+class SubmitDraftForm(Form):
+    """A new version of the draft, in a file (relative to the acts file) or as text."""
+
+    file: Line | None = None
+    text: Text | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> "SubmitDraftForm":
+        if (self.file is None) == (self.text is None):
+            raise wrong("needs either `file` or `text`, and not both")
+        return self
+
+
+class CommentForm(Form):
+    """A remark on the draft."""
+
+    text: Text
+
+
+class ConfirmForm(Form):
+    """A tentative milestone becomes certain."""
+
+    milestone: Id
+
+
+class MoveForm(Form):
+    """A milestone gets another date, time or place; what is left out stays."""
+
+    milestone: Id
+    to: Date | None = None
+    at: Time | None = None
+    ends: Time | None = None
+    place: Line | None = None
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _moves_something(self) -> "MoveForm":
+        if self.to is None and self.at is None and self.ends is None and self.place is None:
+            raise wrong("needs at least one of `to`, `at`, `ends` and `place`")
+        if self.at is not None and self.ends is not None and self.ends <= self.at:
+            raise wrong(f"`ends` is {self.ends}; must be after `at`, {self.at}", "ends")
+        return self
+
+
+class CancelForm(Form):
+    """A milestone will not take place."""
+
+    milestone: Id
+    reason: Text | None = None
+
+
+class HoldForm(Form):
+    """A meeting took place; `present` are people's ids."""
+
+    milestone: Id
+    minutes: Line | None = None
+    present: Annotated[tuple[Id, ...], Listed] = ()
+
+
+class DoneForm(Form):
+    """Somebody's part of a deadline is done."""
+
+    milestone: Id
+    person: Id | None = None
+
+
+class DecideForm(Form):
+    """A body decides about the draft."""
+
+    body: Body
+    outcome: Annotated[str, one_of(*OUTCOMES)]
+    reason: Text | None = None
+    minutes: Line | None = None
+
+
+class SignForm(Form):
+    """The chair of a body, or the deputy, signs."""
+
+    body: Body
+
+
+class PutInForceForm(Form):
+    """The coordinator puts the approved contract in force."""
+
+    reason: Text | None = None
+
+
+class AnswerForm(Form):
+    """An answer to an invitation; `person` where a delegate answers for somebody."""
+
+    milestone: Id
+    reply: Annotated[str, one_of(*REPLIES)]
+    person: Id | None = None
+
+
+class DelegateForm(Form):
+    """Somebody acts for another; `person` is whom for, where the coordinator says so. Both ends count."""
+
+    to: Id
+    from_: Date | None = Field(None, alias="from")
+    until: Date | None = None
+    person: Id | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "DelegateForm":
+        if self.from_ is not None and self.until is not None and self.from_ > self.until:
+            raise wrong(f"`until` is {self.until}, before `from`, {self.from_}; swap them", "until")
+        return self
+
+
+class PreferForm(Form):
+    """How somebody wants to be told."""
+
+    channels: Channels | None = None
+    language: LanguageField | None = None
+    digest: Truth | None = None
+
+    @model_validator(mode="after")
+    def _prefers_something(self) -> "PreferForm":
+        if self.channels is None and self.language is None and self.digest is None:
+            raise wrong("needs at least one of `channels`, `language` and `digest`")
+        if self.channels is not None and not self.channels:
+            raise wrong("`channels` is empty; name at least one", "channels")
+        return self
+
+
+class UnsubscribeForm(Form):
+    """Stops what is not a duty."""
+
+
+ACT_FORMS: dict[str, type[ActForm]] = {
+    "activate": ActivateForm,
+    "close": CloseForm,
+    "join": JoinForm,
+    "leave": LeaveForm,
+    "record-result": RecordResultForm,
+    "resolve-finding": ResolveFindingForm,
+    "recommend": RecommendForm,
+    "decide-attainment": DecideAttainmentForm,
+    "submit-draft": SubmitDraftForm,
+    "comment": CommentForm,
+    "confirm": ConfirmForm,
+    "move": MoveForm,
+    "cancel": CancelForm,
+    "hold": HoldForm,
+    "done": DoneForm,
+    "decide": DecideForm,
+    "sign": SignForm,
+    "put-in-force": PutInForceForm,
+    "answer": AnswerForm,
+    "delegate": DelegateForm,
+    "prefer": PreferForm,
+    "unsubscribe": UnsubscribeForm,
+}
+"""The form of every act, by the name that `do` gives it."""
