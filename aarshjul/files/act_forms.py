@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from aarshjul.files.fields import ActualField, Date, Id, Line, Listed, Number, Text, Time, Truth, one_of
 from aarshjul.files.forms import Form, wrong
-from aarshjul.files.join_form import JoinForm
+from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import Channels, LanguageField
 from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
 
@@ -14,23 +14,23 @@ Body = Annotated[str, one_of(*BODIES)]
 ActForm = Form
 
 
-class ActivateForm(Form):
+class Activate(Form):
     """Ends the silence of a draft cycle."""
 
 
-class CloseForm(Form):
+class Close(Form):
     """Ends a cycle; before the contract is in force it wants a reason."""
 
     reason: Text | None = None
 
 
-class LeaveForm(Form):
+class Leave(Form):
     """Somebody leaves the cycle."""
 
     person: Id
 
 
-class RecordResultForm(Form):
+class RecordResult(Form):
     """What an indicator's measurement was."""
 
     indicator: Id
@@ -40,7 +40,7 @@ class RecordResultForm(Form):
     note: Text | None = None
 
 
-class ResolveFindingForm(Form):
+class ResolveFinding(Form):
     """A finding is settled, with a reason; `finding` is its id, `code:goal` or `code:goal/indicator`."""
 
     finding: Line
@@ -48,7 +48,7 @@ class ResolveFindingForm(Form):
     reason: Text
 
 
-class RecommendForm(Form):
+class Recommend(Form):
     """The attainment of a goal that the house recommends, in per cent."""
 
     goal: Id
@@ -56,7 +56,7 @@ class RecommendForm(Form):
     reason: Text | None = None
 
 
-class DecideAttainmentForm(Form):
+class DecideAttainment(Form):
     """The attainment that the council decides; without a goal, all as recommended."""
 
     goal: Id | None = None
@@ -65,7 +65,7 @@ class DecideAttainmentForm(Form):
     minutes: Line | None = None
 
     @model_validator(mode="after")
-    def _both_or_neither(self) -> "DecideAttainmentForm":
+    def _both_or_neither(self) -> "DecideAttainment":
         if self.goal is None and self.value is not None:
             raise wrong("`value` stands without `goal`; add `goal`, or leave both out", "value")
         if self.goal is not None and self.value is None:
@@ -73,32 +73,32 @@ class DecideAttainmentForm(Form):
         return self
 
 
-class SubmitDraftForm(Form):
+class SubmitDraft(Form):
     """A new version of the draft, in a file (relative to the acts file) or as text."""
 
     file: Line | None = None
     text: Text | None = None
 
     @model_validator(mode="after")
-    def _exactly_one(self) -> "SubmitDraftForm":
+    def _exactly_one(self) -> "SubmitDraft":
         if (self.file is None) == (self.text is None):
             raise wrong("needs either `file` or `text`, and not both")
         return self
 
 
-class CommentForm(Form):
+class Comment(Form):
     """A remark on the draft."""
 
     text: Text
 
 
-class ConfirmForm(Form):
+class Confirm(Form):
     """A tentative milestone becomes certain."""
 
     milestone: Id
 
 
-class MoveForm(Form):
+class Move(Form):
     """A milestone gets another date, time or place; what is left out stays."""
 
     milestone: Id
@@ -109,7 +109,7 @@ class MoveForm(Form):
     reason: Text | None = None
 
     @model_validator(mode="after")
-    def _moves_something(self) -> "MoveForm":
+    def _moves_something(self) -> "Move":
         if self.to is None and self.at is None and self.ends is None and self.place is None:
             raise wrong("needs at least one of `to`, `at`, `ends` and `place`")
         if self.at is not None and self.ends is not None and self.ends <= self.at:
@@ -117,14 +117,14 @@ class MoveForm(Form):
         return self
 
 
-class CancelForm(Form):
+class Cancel(Form):
     """A milestone will not take place."""
 
     milestone: Id
     reason: Text | None = None
 
 
-class HoldForm(Form):
+class Hold(Form):
     """A meeting took place; `present` are people's ids."""
 
     milestone: Id
@@ -132,14 +132,14 @@ class HoldForm(Form):
     present: Annotated[tuple[Id, ...], Listed] = ()
 
 
-class DoneForm(Form):
+class Done(Form):
     """Somebody's part of a deadline is done."""
 
     milestone: Id
     person: Id | None = None
 
 
-class DecideForm(Form):
+class Decide(Form):
     """A body decides about the draft."""
 
     body: Body
@@ -148,19 +148,19 @@ class DecideForm(Form):
     minutes: Line | None = None
 
 
-class SignForm(Form):
+class Sign(Form):
     """The chair of a body, or the deputy, signs."""
 
     body: Body
 
 
-class PutInForceForm(Form):
+class PutInForce(Form):
     """The coordinator puts the approved contract in force."""
 
     reason: Text | None = None
 
 
-class AnswerForm(Form):
+class Answer(Form):
     """An answer to an invitation; `person` where a delegate answers for somebody."""
 
     milestone: Id
@@ -168,7 +168,7 @@ class AnswerForm(Form):
     person: Id | None = None
 
 
-class DelegateForm(Form):
+class Delegate(Form):
     """Somebody acts for another; `person` is whom for, where the coordinator says so. Both ends count."""
 
     to: Id
@@ -177,13 +177,13 @@ class DelegateForm(Form):
     person: Id | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> "DelegateForm":
+    def _in_order(self) -> "Delegate":
         if self.from_ is not None and self.until is not None and self.from_ > self.until:
             raise wrong(f"`until` is {self.until}, before `from`, {self.from_}; swap them", "until")
         return self
 
 
-class PreferForm(Form):
+class Prefer(Form):
     """How somebody wants to be told."""
 
     channels: Channels | None = None
@@ -191,7 +191,7 @@ class PreferForm(Form):
     digest: Truth | None = None
 
     @model_validator(mode="after")
-    def _prefers_something(self) -> "PreferForm":
+    def _prefers_something(self) -> "Prefer":
         if self.channels is None and self.language is None and self.digest is None:
             raise wrong("needs at least one of `channels`, `language` and `digest`")
         if self.channels is not None and not self.channels:
@@ -199,32 +199,32 @@ class PreferForm(Form):
         return self
 
 
-class UnsubscribeForm(Form):
+class Unsubscribe(Form):
     """Stops what is not a duty."""
 
 
 ACT_FORMS: dict[str, type[ActForm]] = {
-    "activate": ActivateForm,
-    "close": CloseForm,
-    "join": JoinForm,
-    "leave": LeaveForm,
-    "record-result": RecordResultForm,
-    "resolve-finding": ResolveFindingForm,
-    "recommend": RecommendForm,
-    "decide-attainment": DecideAttainmentForm,
-    "submit-draft": SubmitDraftForm,
-    "comment": CommentForm,
-    "confirm": ConfirmForm,
-    "move": MoveForm,
-    "cancel": CancelForm,
-    "hold": HoldForm,
-    "done": DoneForm,
-    "decide": DecideForm,
-    "sign": SignForm,
-    "put-in-force": PutInForceForm,
-    "answer": AnswerForm,
-    "delegate": DelegateForm,
-    "prefer": PreferForm,
-    "unsubscribe": UnsubscribeForm,
+    "activate": Activate,
+    "close": Close,
+    "join": Join,
+    "leave": Leave,
+    "record-result": RecordResult,
+    "resolve-finding": ResolveFinding,
+    "recommend": Recommend,
+    "decide-attainment": DecideAttainment,
+    "submit-draft": SubmitDraft,
+    "comment": Comment,
+    "confirm": Confirm,
+    "move": Move,
+    "cancel": Cancel,
+    "hold": Hold,
+    "done": Done,
+    "decide": Decide,
+    "sign": Sign,
+    "put-in-force": PutInForce,
+    "answer": Answer,
+    "delegate": Delegate,
+    "prefer": Prefer,
+    "unsubscribe": Unsubscribe,
 }
 """The form of every act, by the name that `do` gives it."""

@@ -67,7 +67,7 @@ class MilestoneForm(Form):
 
     @property
     def effective_actions(self) -> tuple[str, ...]:
-        """The actions of the file, or by default `invite` for a meeting and `remind` where that key stands."""
+        """The actions of the file; by default `invite` for a meeting, and `remind` where that key stands."""
         if self.actions is not None:
             return self.actions
         invite = ("invite",) if self.kind == "meeting" else ()

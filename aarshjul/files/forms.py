@@ -16,7 +16,7 @@ OURS = "aarshjul"
 class Form(BaseModel):
     """What a part of a file may hold; unknown keys are refused and an empty value is as a missing one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

@@ -15,7 +15,7 @@ def _id_or_form(value: Any) -> str:
     return "~form" if isinstance(value, dict | PersonForm) else "~id"
 
 
-class JoinForm(Form):
+class Join(Form):
     """Somebody joins the cycle; the details stand in `person` or beside it, never in both."""
 
     person: Annotated[
@@ -30,7 +30,7 @@ class JoinForm(Form):
     teams: Line | None = None
 
     @model_validator(mode="after")
-    def _whole_person(self) -> "JoinForm":
+    def _whole_person(self) -> "Join":
         if isinstance(self.person, PersonForm):
             if beside := sorted(self.given):
                 raise wrong(
@@ -51,11 +51,8 @@ class JoinForm(Form):
         """The details that stand beside an id."""
         return {name: getattr(self, name) for name in DETAILS if getattr(self, name) is not None}
 
-    @property
-    def full(self) -> PersonForm | None:
-        """All fields of somebody new; None where the join names somebody who must be known already."""
-        if isinstance(self.person, PersonForm):
+    def as_person(self) -> PersonForm | str:
+        """All fields of somebody new, or the id of somebody who must be known already."""
+        if isinstance(self.person, PersonForm) or self.name is None or self.email is None:
             return self.person
-        if self.name is None or self.email is None:
-            return None
         return PersonForm(id=self.person, **self.given)

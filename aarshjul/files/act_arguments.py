@@ -1,0 +1,42 @@
+"""The fields of an act from text, as the command line and web forms give them."""
+
+from collections.abc import Mapping
+
+from pydantic import ValidationError
+
+from aarshjul.core.errors import Invalid
+from aarshjul.files.act_forms import ACT_FORMS, ActForm
+from aarshjul.files.forms import messages
+from aarshjul.files.problems import clipped, did_you_mean
+from aarshjul.files.text import UNWANTED
+from aarshjul.files.tree import Plain
+
+
+class ArgumentError(Invalid):
+    """The fields of an act are not what the act takes; a line `--field: what is wrong` for each problem."""
+
+
+def parse_act(do: str, fields: Mapping[str, str]) -> ActForm:
+    """The form of an act from its name and its fields as text.
+
+    Numbers, dates and truth values are read from the text; lists are separated by commas; an empty text is
+    as a missing field.
+
+    Raises:
+        ArgumentError: where there is no such act, or its fields do not suit it.
+    """
+    form = ACT_FORMS.get(do)
+    if form is None:
+        raise ArgumentError(f"--do: there is no act {clipped(do)}; {did_you_mean(do, sorted(ACT_FORMS))}")
+    if bad := [name for name, value in fields.items() if UNWANTED.search(value)]:
+        raise ArgumentError(*[f"--{name}: holds a control character; remove it" for name in bad])
+    given = {name: Plain(value) if value else None for name, value in fields.items()}
+    try:
+        return form.model_validate(given, context={"shell": True})
+    except ValidationError as error:
+        problems = [f"{_option(path, do)}: {message}" for path, message in messages(error, form)]
+        raise ArgumentError(*problems) from None
+
+
+def _option(path: tuple[str | int, ...], do: str) -> str:
+    return f"--{path[0]}" if path else do
