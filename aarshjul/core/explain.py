@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from aarshjul.core.contract import Contract, Goal, Indicator
 from aarshjul.core.explain_words import BOUNDS, WORDS, Words
-from aarshjul.core.figures import Language, percent, written
+from aarshjul.core.figures import Language, percent, short_percent, written
 from aarshjul.core.rules import HUNDRED, AtLeast, AtMost, Band, Bands, LessThan, Linear, MoreThan
 from aarshjul.core.scoring import Score, Scores
 
@@ -56,7 +56,7 @@ def _weight(indicator: Indicator, words: Words) -> str:
 def _result(score: Score, words: Words) -> str:
     if score.exact is not None:
         return percent(score.exact, words.language)
-    low, high = percent(score.low, words.language), percent(score.high, words.language)
+    low, high = short_percent(score.low, words.language), short_percent(score.high, words.language)
     return f"{words.between} {low} {words.and_} {high}"
 
 
@@ -65,9 +65,10 @@ def _leaf(indicator: Indicator, score: Score, words: Words) -> str:
     if actual is None or rule is None or raw is None:
         return f"{words.missing}: {_result(score, words)}"
     if isinstance(actual, bool):
-        return f"{words.met if actual else words.not_met}: {percent(raw, words.language)}"
+        return f"{words.met if actual else words.not_met}: {short_percent(raw, words.language)}"
     how = _how(indicator, actual, words)
-    return f"{how}{percent(raw, words.language)}{_bounded(raw, score, words)}"
+    given = percent(raw, words.language) if how.endswith("= ") else short_percent(raw, words.language)
+    return f"{how}{given}{_bounded(raw, score, words)}"
 
 
 def _bounded(raw: Fraction, score: Score, words: Words) -> str:
@@ -124,4 +125,4 @@ def _band(band: Band | None, words: Words) -> str:
     bounds = {"from_": band.from_, "above": band.above, "to": band.to, "below": band.below}
     names = BOUNDS[words.language]
     said = [f"{names[name]} {written(at, words.language)}" for name, at in bounds.items() if at is not None]
-    return f"{words.in_band} {' '.join(said)}"
+    return f"{words.in_band} {f' {words.and_} '.join(said)}"

@@ -88,6 +88,6 @@ WORDS: dict[Language, Words] = {
 }
 
 BOUNDS: dict[Language, dict[str, str]] = {
-    "en": {"from_": "from", "above": "above", "to": "to", "below": "below"},
-    "da": {"from_": "fra", "above": "over", "to": "til", "below": "under"},
+    "en": {"from_": "from", "above": "above", "to": "up to", "below": "below"},
+    "da": {"from_": "fra", "above": "over", "to": "op til", "below": "under"},
 }

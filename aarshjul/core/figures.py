@@ -24,6 +24,11 @@ def percent(value: Fraction, language: Language) -> str:
     return text.replace(".", ",") if language == "da" else text
 
 
+def short_percent(value: Fraction, language: Language) -> str:
+    """The value with a per cent sign, without a decimal where it is whole: `100 %`, `62.5 %`."""
+    return f"{value.numerator} %" if value.denominator == 1 else percent(value, language)
+
+
 def written(number: Decimal, language: Language) -> str:
     """A number of the contract with the decimals that it was written with: `36`, `7.80`."""
     text = f"{number:f}"

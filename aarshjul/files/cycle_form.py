@@ -1,12 +1,11 @@
 """A cycle file: who takes part, and the milestones of the year with their dates or rules for dates."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from aarshjul.core.date_rules import AfterRule, BeforeRule, DayRule
-from aarshjul.files.date_forms import On
+from aarshjul.core.date_rules import DayRule
+from aarshjul.files.date_forms import On, OnDate
 from aarshjul.files.fields import Date, Id, Line, Listed, Time, Truth, Zone, distinct, one_of, whole
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.people_forms import LanguageField, PersonForm, Roles
@@ -16,7 +15,6 @@ FORMAT = "aarshjul/cycle@1"
 FURTHEST_REMINDER = 400
 
 Offset = Annotated[int, whole(-FURTHEST_REMINDER, FURTHEST_REMINDER)]
-OnDate = date | DayRule | BeforeRule | AfterRule
 
 
 class QuietForm(Form):

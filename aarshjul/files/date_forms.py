@@ -1,6 +1,7 @@
 """The `on` of a milestone: a date, or a rule for one."""
 
-from typing import Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Discriminator, Tag, model_validator
 
@@ -67,11 +68,15 @@ def _rule(form: DayRuleForm | BeforeForm | AfterForm) -> DayRule | BeforeRule | 
     return form.rule()
 
 
-On = Annotated[
-    Annotated[Date, Tag("~date")]
-    | Annotated[DayRule | BeforeRule | AfterRule, Tag("~rule")]
-    | Annotated[DayRuleForm, AfterValidator(_rule), Tag("~day")]
-    | Annotated[BeforeForm, AfterValidator(_rule), Tag("~before")]
-    | Annotated[AfterForm, AfterValidator(_rule), Tag("~after")],
-    Discriminator(_kind_of),
-]
+OnDate = date | DayRule | BeforeRule | AfterRule
+if TYPE_CHECKING:
+    On = OnDate
+else:
+    On = Annotated[
+        Annotated[Date, Tag("~date")]
+        | Annotated[DayRule | BeforeRule | AfterRule, Tag("~rule")]
+        | Annotated[DayRuleForm, AfterValidator(_rule), Tag("~day")]
+        | Annotated[BeforeForm, AfterValidator(_rule), Tag("~before")]
+        | Annotated[AfterForm, AfterValidator(_rule), Tag("~after")],
+        Discriminator(_kind_of),
+    ]
