@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """The database's address."""
-        return normal_url(self.database_url) if self.database_url else f"sqlite:///{self.home / 'aarshjul.db'}"
+        return (
+            normal_url(self.database_url) if self.database_url else f"sqlite:///{self.home / 'aarshjul.db'}"
+        )
 
     @property
     def domain(self) -> str:

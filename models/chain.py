@@ -67,7 +67,9 @@ def verify(session: Session, cycle_id: str) -> list[str]:
     if cycle is None:
         return [f"{cycle_id}: there is no such cycle, but history may be left of it"]
     problems, head, expected = [], "", 1
-    query = select(HistoryEntry).where(col(HistoryEntry.cycle_id) == cycle_id).order_by(col(HistoryEntry.number))
+    query = (
+        select(HistoryEntry).where(col(HistoryEntry.cycle_id) == cycle_id).order_by(col(HistoryEntry.number))
+    )
     for entry in session.scalars(query):
         if entry.number != expected:
             problems.append(f"{cycle_id}: entry {expected} is missing")
@@ -78,5 +80,7 @@ def verify(session: Session, cycle_id: str) -> list[str]:
             problems.append(f"{cycle_id}: entry {entry.number} was changed")
         head, expected = entry.hash, expected + 1
     if cycle.history_length != expected - 1 or cycle.history_head != head:
-        problems.append(f"{cycle_id}: the chain ends at entry {expected - 1}, the cycle at {cycle.history_length}")
+        problems.append(
+            f"{cycle_id}: the chain ends at entry {expected - 1}, the cycle at {cycle.history_length}"
+        )
     return problems

@@ -18,6 +18,7 @@ class Contract(SQLModel, table=True):
     year: int
     holder: str = Field(max_length=200)
     council: str = Field(max_length=200)
+    note: str | None = None
 
 
 class Goal(SQLModel, table=True):

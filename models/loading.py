@@ -17,6 +17,7 @@ from models.contract import ScoringRun
 from models.cycle import Cycle, Membership
 from models.draft import Decision
 from models.milestone import Completion, Invitation, Milestone, Notice
+from models.person import Person
 
 
 def tables(*models: Any) -> list[Any]:
@@ -24,8 +25,8 @@ def tables(*models: Any) -> list[Any]:
     return [model.__table__ for model in models]
 
 
-CYCLE, MEMBERSHIP, MILESTONE, INVITATION, COMPLETION, DECISION, NOTICE, RUN = tables(
-    Cycle, Membership, Milestone, Invitation, Completion, Decision, Notice, ScoringRun
+CYCLE, MEMBERSHIP, MILESTONE, INVITATION, COMPLETION, DECISION, NOTICE, RUN, PERSON = tables(
+    Cycle, Membership, Milestone, Invitation, Completion, Decision, Notice, ScoringRun, Person
 )
 
 
@@ -63,26 +64,24 @@ _PLAIN_DAYS = WorkingDays()
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     """The cycles of these ids with all that `owed` needs, in a handful of queries."""
-    members = _by_cycle(session, MEMBERSHIP, ids, MEMBERSHIP.c.position, _member)
+    members = _load_members(session, ids)
     milestones = _load_milestones(session, ids)
     slugs = {m.id: m.slug for rows in milestones.values() for m, _ in rows}
     notices: dict[str, list[core.Notice]] = defaultdict(list)
     for row in session.execute(select(NOTICE).where(NOTICE.c.cycle_id.in_(ids)).order_by(NOTICE.c.id)):
         notices[row.cycle_id].append(_notice(row, slugs[row.milestone_id]))
-    finals = dict(
-        session.execute(
-            select(RUN.c.cycle_id, func.max(RUN.c.id))
-            .where(RUN.c.cycle_id.in_(ids), RUN.c.kind == "final")
-            .group_by(RUN.c.cycle_id)
-        )
-        .tuples()
-        .all()
+    latest_finals = (
+        select(RUN.c.cycle_id, func.max(RUN.c.id))
+        .where(RUN.c.cycle_id.in_(ids), RUN.c.kind == "final")
+        .group_by(RUN.c.cycle_id)
     )
+    finals = {row[0]: row[1] for row in session.execute(latest_finals)}
     found = {}
     for row in session.execute(select(CYCLE).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id)):
         found[row.id] = core.Cycle(
             id=row.id,
             active=row.state == "active",
+            closed=row.state == "closed",
             zone=ZoneInfo(row.timezone),
             days=working_days(row.days_off, row.quiet) if row.days_off or row.quiet else _PLAIN_DAYS,
             members=tuple(members.get(row.id, ())),
@@ -104,10 +103,16 @@ def _publishable(row: Any, final_run: int | None) -> bool:
     return new_scores or approved
 
 
-def _by_cycle(session: Session, table: Any, ids: Sequence[str], order: Any, make: Any) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in session.execute(select(table).where(table.c.cycle_id.in_(ids)).order_by(table.c.cycle_id, order)):
-        found[row.cycle_id].append(make(row))
+def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.Member]]:
+    query = (
+        select(MEMBERSHIP, PERSON.c.channels, PERSON.c.digest)
+        .join(PERSON, PERSON.c.id == MEMBERSHIP.c.person_id)
+        .where(MEMBERSHIP.c.cycle_id.in_(ids))
+        .order_by(MEMBERSHIP.c.cycle_id, MEMBERSHIP.c.position)
+    )
+    found: dict[str, list[core.Member]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.cycle_id].append(_member(row))
     return found
 
 
@@ -120,6 +125,9 @@ def _member(row: Any) -> core.Member:
     return core.Member(
         person=row.person_id,
         roles=_roles(tuple(row.roles)),
+        channels=tuple(row.channels),
+        digest=row.digest,
+        welcomed=row.welcomed,
         left=row.left_at is not None,
         delegate=row.delegate_id,
         delegate_from=row.delegate_from,
@@ -138,6 +146,7 @@ def _notice(row: Any, slug: str) -> core.Notice:
         was=told_as(row.was),
         roles=tuple(row.roles),
         except_roles=tuple(row.except_roles),
+        facts=row.facts,
     )
 
 
@@ -146,7 +155,10 @@ def _load_milestones(session: Session, ids: Sequence[str]) -> dict[str, list[tup
     invited: dict[int, dict[str, core.Invited]] = defaultdict(dict)
     for row in session.execute(select(INVITATION).where(INVITATION.c.milestone_id.in_(of_cycles))):
         invited[row.milestone_id][row.person_id] = core.Invited(
-            told=told_as(row.told), told_on=row.told_on, answered=row.partstat != "needs-action"
+            told=told_as(row.told),
+            told_on=row.told_on,
+            answered=row.partstat != "needs-action",
+            asked=row.sequence >= 0,
         )
     done: dict[int, set[str]] = defaultdict(set)
     for row in session.execute(select(COMPLETION).where(COMPLETION.c.milestone_id.in_(of_cycles))):
@@ -174,7 +186,9 @@ def milestone_value(row: Any) -> core.Milestone:
     return _milestone(row, {}, (), ())
 
 
-def default_actions(kind: str, remind: Sequence[int], actions: Sequence[str] | None) -> frozenset[core.Action]:
+def default_actions(
+    kind: str, remind: Sequence[int], actions: Sequence[str] | None
+) -> frozenset[core.Action]:
     """What a milestone does: as its file says, else reminders where it has offsets and invitations for meetings."""
     if actions is not None:
         return frozenset(core.Action(action) for action in actions)
@@ -187,6 +201,7 @@ def _milestone(
 ) -> core.Milestone:
     return core.Milestone(
         id=row.slug,
+        row=row.id,
         phase=core.Phase(row.phase),
         kind=core.Kind(row.kind),
         on=row.on,

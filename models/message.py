@@ -35,7 +35,9 @@ class Message(SQLModel, table=True):
     kind: str = Field(max_length=12)
     offset: str | None = Field(default=None, max_length=10)
     person_id: str = Field(foreign_key="person.id")
-    facts: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    facts: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     state: str = Field(default="waiting", max_length=12)
     owed_at: datetime = Field(sa_type=Moment)
     number: int | None = None

@@ -84,7 +84,9 @@ class Invitation(SQLModel, table=True):
 
     milestone_id: int = Field(foreign_key="milestone.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True)
-    told: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    told: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
     told_on: date
     sequence: int
     partstat: str = Field(default="needs-action", max_length=12)

@@ -76,19 +76,30 @@ class Telling:
 
 @dataclass(kw_only=True, slots=True)
 class Invited:
-    """What one person knows of a meeting: `told` is None once it was cancelled for that person."""
+    """What one person knows of a meeting: `told` is None once it was cancelled for that person.
+
+    `asked` is False for somebody who answered before the invitation went out.
+    """
 
     told: Telling | None
     told_on: date
     answered: bool = False
+    asked: bool = True
 
 
 @dataclass(kw_only=True, slots=True)
 class Member:
-    """A person's part in a cycle; times are aware."""
+    """A person's part in a cycle.
+
+    `channels` carry messages to them; with `digest` the reminders of a morning come as one; `welcomed` once
+    they have had a first message.
+    """
 
     person: str
     roles: frozenset[str]
+    channels: tuple[str, ...] = ("email",)
+    digest: bool = False
+    welcomed: bool = False
     left: bool = False
     delegate: str | None = None
     delegate_from: date | None = None
@@ -110,12 +121,13 @@ class Member:
 class Milestone:
     """One date of the year with everything that the rules need to know about it.
 
-    `on` is None while a re-opened decision waits for a new date. `told_on` is the day on which those who
-    are not invited were told of the present revision. `owners_done` are people whose part is known to be
-    done without their saying so (all their indicators have a result).
+    `on` is None while a re-opened decision waits for a new date, and `last_on` the last one it had.
+    `told_on` is the day on which those who are not invited were told of the present revision. `row` is the
+    record's own key, which no rule reads.
     """
 
     id: str
+    row: int = 0
     phase: Phase
     kind: Kind
     on: date | None
@@ -170,7 +182,8 @@ class Milestone:
 class Notice:
     """Something that happened and that people must be told once: a move, a decision, a return, a re-opening.
 
-    `was` is what the milestone's date was before; `root` the milestone whose move took this one along.
+    `was` is what the milestone's date was before; `root` the milestone whose move took this one along;
+    `facts` what the words need and no rule reads.
     """
 
     id: int
@@ -181,6 +194,7 @@ class Notice:
     was: Telling | None = None
     roles: tuple[str, ...] = ()
     except_roles: tuple[str, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(kw_only=True)
@@ -189,6 +203,7 @@ class Cycle:
 
     id: str
     active: bool
+    closed: bool = False
     zone: ZoneInfo
     days: WorkingDays
     members: tuple[Member, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
 
-from aarshjul.core.cycle import COORDINATOR, Action, Cycle, Kind, Milestone, Phase, State, moment
+from aarshjul.core.cycle import COORDINATOR, Action, Cycle, Kind, Milestone, State, moment
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import heard_on, owing, reminder_day
 from aarshjul.core.tellings import folded, invitations, noticed
@@ -23,17 +23,22 @@ def owed(cycle: Cycle, history: Container[str], now: datetime) -> list[Duty]:
 
 
 def due(cycle: Cycle, now: datetime) -> list[Duty]:
-    """Everything that the state of a cycle asks for at a moment, whether or not it was done before."""
+    """Everything that the state of a cycle asks for at a moment, whether or not it was done before.
+
+    A closed cycle only takes meetings to come out of people's calendars; a draft is silent.
+    """
+    open_for_mail = heard_today(cycle, now)
+    if cycle.closed:
+        told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
+        return [duty for duty in told if duty.kind is DutyKind.CANCEL]
     if not cycle.active:
         return []
     today = cycle.today(now)
-    works = cycle.days.is_working(today)
-    open_for_mail = [m for m in cycle.milestones if works or m.even_on_days_off]
     told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
     told += noticed(cycle, {m.id for m in open_for_mail}, told)
     told = folded(cycle, told)
     hears = {(line.milestone, line.person) for duty in told for line in (duty, *duty.also)}
-    duties = told
+    duties = list(told)
     for milestone in open_for_mail:
         duties += _system(cycle, milestone, today)
         duties += [d for d in _reminders(cycle, milestone, now) if (d.milestone, d.person) not in hears]
@@ -41,13 +46,38 @@ def due(cycle: Cycle, now: datetime) -> list[Duty]:
     return duties
 
 
+def digested(cycle: Cycle, duties: list[Duty], today: date) -> list[Duty]:
+    """For those who want it, the reminders of one morning as one message (where there is more than one)."""
+    wants = {member.person for member in cycle.members if member.digest}
+    mine: dict[str, list[Duty]] = {}
+    for duty in duties:
+        if duty.kind is DutyKind.REMIND and duty.person in wants and duty.person is not None:
+            mine.setdefault(duty.person, []).append(duty)
+    several = {person: lines for person, lines in mine.items() if len(lines) > 1}
+    if not several:
+        return duties
+    single = [d for d in duties if d.kind is not DutyKind.REMIND or d.person not in several]
+    day = int(today.strftime("%Y%m%d"))
+    return single + [
+        Duty(DutyKind.DIGEST, cycle.id, offset=day, person=person, also=tuple(lines))
+        for person, lines in sorted(several.items())
+    ]
+
+
+def heard_today(cycle: Cycle, now: datetime) -> list[Milestone]:
+    """The milestones about which anything may be sent today: all on a working day, else those that say so."""
+    if cycle.days.is_working(cycle.today(now)):
+        return list(cycle.milestones)
+    return [milestone for milestone in cycle.milestones if milestone.even_on_days_off]
+
+
 def next_due(cycle: Cycle, now: datetime) -> date | None:
     """The first day after today on which something may be owed, or None; what waits for a working day counts."""
-    if not cycle.active:
+    if not cycle.active and not cycle.closed:
         return None
     today = cycle.today(now)
     days = [_waiting_until(cycle, today)] if _something_waits(cycle, now) else []
-    for milestone in cycle.milestones:
+    for milestone in cycle.milestones if cycle.active else ():
         days += [day for day in _days_of(cycle, milestone, today) if day > today]
     return min(days, default=None)
 
@@ -175,8 +205,3 @@ def _reminder_days(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[
             yield day
     if not cycle.days.is_usable(today, even_off=milestone.even_on_days_off):
         yield cycle.days.usable_on_or_after(today, even_off=milestone.even_on_days_off)
-
-
-def phases_of(duties: list[Duty], cycle: Cycle) -> set[Phase]:
-    """The phases in which a cycle's duties fall."""
-    return {cycle.by_id[duty.milestone].phase for duty in duties if duty.milestone is not None}

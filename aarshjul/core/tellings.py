@@ -45,7 +45,7 @@ def _invitation_kind(
         return DutyKind.CANCEL if was_to_come and (to_come or milestone.state is State.CANCELLED) else None
     if milestone.state is not State.OPEN or not to_come:
         return None
-    if invited is None:
+    if invited is None or not invited.asked:
         return DutyKind.INVITE
     return DutyKind.UPDATE if invited.told != milestone.telling else None
 

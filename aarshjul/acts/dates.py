@@ -1,0 +1,213 @@
+"""Acts on milestones: confirm, move, cancel, hold, done."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.core import cycle as core
+from aarshjul.core.deadlines import followers
+from aarshjul.core.duties import DutyKind
+from aarshjul.core.owing import owing
+from aarshjul.core.stages import Step
+from aarshjul.files.act_forms import Cancel, Confirm, Done, Hold, Move
+from models.loading import milestone_value, told_json
+from models.milestone import Completion, Invitation, Milestone, Notice
+from models.rules_json import rule_from_json
+
+
+def confirm(acting: Acting, form: Confirm) -> None:
+    """A tentative date becomes certain; those who reserved it are told."""
+    acting.needs(core.COORDINATOR)
+    row = acting.open_milestone(form.milestone)
+    if not row.tentative:
+        raise ActRefused(f"{row.slug} is confirmed already")
+    if row.on is None:
+        raise ActRefused(f"{row.slug} has no date to confirm: move it to one first")
+    row.tentative = False
+    acting.revise(row, "confirm")
+    acting.happened("confirmed", milestone=row, revision=row.revision)
+
+
+def move(acting: Acting, form: Move) -> None:
+    """A milestone gets another date, time or place; what hangs on it follows; invitees are asked anew."""
+    acting.needs(core.COORDINATOR)
+    row = acting.open_milestone(form.milestone)
+    was = milestone_value(row).telling
+    to = form.to or row.on
+    if to is None:
+        raise ActRefused(f"{row.slug} has no date: say where it moves (to)")
+    if to < acting.today:
+        raise ActRefused(f"{row.slug} cannot be moved to {to}, which is past")
+    _set_times(row, form)
+    row.place = form.place if form.place is not None else row.place
+    row.on = row.last_on = to
+    if milestone_value(row).telling == was:
+        raise ActRefused(f"{row.slug} is there already: nothing to move")
+    row.anchored = row.anchored or form.to is not None
+    revise_and_tell(acting, row, was, "move", root=row.slug, reason=form.reason)
+    _ask_anew(acting, row)
+    acting.happened("moved", milestone=row, revision=row.revision, to=to.isoformat())
+    if was.on != to:
+        _take_along(acting, row, to)
+
+
+def _set_times(row: Milestone, form: Move) -> None:
+    """New times; where only the beginning is given the length stays."""
+    at, ends = form.at or row.at, form.ends or row.ends
+    if form.at and not form.ends and row.at and row.ends:
+        length = _minutes(row.ends) - _minutes(row.at)
+        ends = _clock(min(_minutes(form.at) + length, 24 * 60 - 1))
+    if ends is not None and (at is None or ends <= at):
+        raise ActRefused(f"{row.slug} cannot end ({ends}) before it begins ({at or 'no time given'})")
+    row.at, row.ends = at, ends
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def revise_and_tell(
+    acting: Acting, row: Milestone, was: core.Telling, act: str, *, root: str, reason: str | None = None
+) -> None:
+    """A new revision, and a notice for those whom no invitation tells."""
+    acting.revise(row, act, reason)
+    kind = DutyKind.CANCEL if row.state == core.State.CANCELLED else DutyKind.MOVED
+    acting.session.add(
+        Notice(
+            cycle_id=acting.cycle.id,
+            milestone_id=row.id or 0,
+            kind=kind,
+            revision=row.revision,
+            root=root,
+            was=told_json(was),
+            facts={"reason": reason} if reason else {},
+        )
+    )
+
+
+def _ask_anew(acting: Acting, row: Milestone) -> None:
+    acting.session.execute(
+        update(Invitation)
+        .where(col(Invitation.milestone_id) == row.id)
+        .values(partstat="needs-action", answered_at=None, answered_by=None)
+    )
+
+
+def _take_along(acting: Acting, root: Milestone, to: date) -> None:
+    """What hangs on a milestone follows it, unless done, cancelled or moved by itself before."""
+    rows = {row.slug: row for row in acting.milestones()}
+    stays = frozenset(slug for slug, row in rows.items() if row.anchored or row.state != core.State.OPEN)
+    rules = {slug: rule_from_json(row.rule) for slug, row in rows.items()}
+    for slug, day in followers(root.slug, to, rules=rules, stays=stays, days=acting.view.days).items():
+        row = rows[slug]
+        was = milestone_value(row).telling
+        if was.on == day:
+            continue
+        row.on = row.last_on = day
+        revise_and_tell(acting, row, was, "follow", root=root.slug)
+        _ask_anew(acting, row)
+
+
+def cancel(acting: Acting, form: Cancel) -> None:
+    """A milestone will not be; those who were invited, or owe something, are told."""
+    acting.needs(core.COORDINATOR)
+    row = acting.open_milestone(form.milestone)
+    call_off(acting, row, form.reason)
+    acting.happened("cancelled", milestone=row, revision=row.revision)
+
+
+def call_off(acting: Acting, row: Milestone, reason: str | None) -> None:
+    """Cancel a milestone, whoever asked for it."""
+    was = milestone_value(row).telling
+    row.state = core.State.CANCELLED
+    row.on = row.on or row.last_on
+    revise_and_tell(acting, row, was, "cancel", root=row.slug, reason=reason)
+
+
+def hold(acting: Acting, form: Hold) -> None:
+    """A meeting was held: it closes, with its minutes; a dialogue meeting takes the draft to `discussed`."""
+    acting.needs(core.COORDINATOR)
+    row = acting.open_milestone(form.milestone)
+    if row.kind != core.Kind.MEETING:
+        raise ActRefused(f"{row.slug} is a {row.kind}, not a meeting: it cannot be held")
+    if row.on is None or row.on > acting.today:
+        raise ActRefused(f"{row.slug} is on {row.on}: it cannot have been held yet")
+    for person in form.present:
+        acting.member(person)
+    row.state, row.minutes, row.present = core.State.DONE, form.minutes, list(form.present)
+    if row.phase == core.Phase.DIALOGUE:
+        acting.step(Step.HOLD_DIALOGUE)
+    acting.happened("held", milestone=row, present=list(form.present) or None)
+
+
+def done(acting: Acting, form: Done) -> None:
+    """What was owed at a deadline is done, by one person or, as the coordinator says, by all."""
+    row = acting.open_milestone(form.milestone)
+    _can_be_done(row)
+    who = _whose(acting, row, form.person)
+    for person in who:
+        complete(acting, row, person)
+    close_when_done(acting, row, all_of_it=acting.is_coordinator and form.person is None)
+    acting.happened("done", milestone=row, people=sorted(who))
+
+
+def _can_be_done(row: Milestone) -> None:
+    if row.kind == core.Kind.MEETING:
+        raise ActRefused(f"{row.slug} is a meeting: hold it")
+    if (
+        row.kind == core.Kind.DECISION
+        and row.phase == core.Phase.APPROVAL
+        and set(row.owed_by or ()) & {*core.BODIES}
+    ):
+        raise ActRefused(f"{row.slug} is a decision: it closes when {' and '.join(row.owed_by or ())} decide")
+
+
+def _whose(acting: Acting, row: Milestone, person: str | None) -> set[str]:
+    """Those whose part is done: one's own, that of whom one stands in for, or whom the coordinator names."""
+    milestone = acting.view.by_id[row.slug]
+    owe = {member.person for member in owing(acting.view, milestone, acting.today)}
+    if acting.is_coordinator:
+        if person is None:
+            return owe
+        if person not in owe:
+            raise ActRefused(f"{person} does not owe anything at {row.slug}")
+        return {person}
+    mine = owe & ({acting.by} | acting.stands_in_for)
+    if person is not None:
+        mine &= {person}
+    if not mine:
+        raise ActRefused(f"{acting.by} does not owe anything at {row.slug}")
+    return mine if acting.by not in mine else {acting.by}
+
+
+def complete(acting: Acting, row: Milestone, person: str) -> None:
+    """A person's part of a milestone is done; once is enough."""
+    if acting.session.get(Completion, (row.id, person)) is None:
+        acting.session.add(Completion(milestone_id=row.id or 0, person_id=person, done_at=acting.now))
+
+
+def close_when_done(acting: Acting, row: Milestone, *, all_of_it: bool = False) -> None:
+    """Close a milestone when nobody owes anything at it any more."""
+    acting.session.flush()
+    query = select(col(Completion.person_id)).where(col(Completion.milestone_id) == row.id)
+    have = set(acting.session.scalars(query))
+    owe = {member.person for member in acting.view.people(tuple(row.owed_by or ()))}
+    if all_of_it or (owe and owe <= have):
+        row.state = core.State.DONE
+
+
+def end_of(row: Milestone, zone_view: core.Cycle) -> datetime | None:
+    """When a milestone's time is over, as an instant."""
+    if row.on is None:
+        return None
+    clock = row.at
+    if clock is None:
+        return core.moment(row.on + timedelta(days=1), "00:00", zone_view.zone)
+    return core.moment(row.on, clock, zone_view.zone)

@@ -1,0 +1,99 @@
+"""Acts on the draft contract: submit a version, comment."""
+
+import hashlib
+import unicodedata
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.dates import close_when_done, complete
+from aarshjul.acts.decisions import reopen_fallen, void_approvals
+from aarshjul.core import cycle as core
+from aarshjul.core.owing import owing
+from aarshjul.core.stages import Step
+from aarshjul.files.act_forms import Comment, SubmitDraft
+from models.draft import Comment as CommentRow
+from models.draft import Draft
+
+
+def canonical(text: str) -> str:
+    """A text as its hash sees it: composed letters, line feeds, no white space at line ends or at the end."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+def content_hash(text: str) -> str:
+    """The SHA-256 of a text's canonical form."""
+    return hashlib.sha256(canonical(text).encode()).hexdigest()
+
+
+def submit_draft(acting: Acting, form: SubmitDraft) -> None:
+    """A new version lies before the parties; earlier approvals fall with the text that they were given to."""
+    acting.needs(core.COORDINATOR, core.HOLDER, core.WORKING_GROUP)
+    text = canonical(form.text or "")
+    if not text.strip():
+        raise ActRefused("the draft is empty")
+    new_hash = content_hash(text)
+    current = acting.session.get(Draft, (acting.cycle.id, acting.cycle.draft_version or 0))
+    if current is not None and current.hash == new_hash:
+        raise ActRefused(f"this is version {current.version} unchanged: there is nothing new to submit")
+    acting.step(Step.SUBMIT_DRAFT)
+    acting.cycle.draft_version = (acting.cycle.draft_version or 0) + 1
+    acting.session.add(
+        Draft(
+            cycle_id=acting.cycle.id,
+            version=acting.cycle.draft_version,
+            round=acting.cycle.round,
+            text=text,
+            hash=new_hash,
+            submitted_by=acting.by,
+            submitted_at=acting.now,
+        )
+    )
+    acting.session.flush()
+    acting.happened(
+        "draft-submitted", phase=core.Phase.DRAFTING, version=acting.cycle.draft_version, draft=new_hash
+    )
+    fallen = void_approvals(acting)
+    if fallen:
+        reopen_fallen(acting, fallen)
+    _close_draft_deadline(acting)
+
+
+def _close_draft_deadline(acting: Acting) -> None:
+    for row in acting.milestones():
+        if row.done_when == "draft" and row.state == core.State.OPEN:
+            row.state = core.State.DONE
+            return
+
+
+def comment(acting: Acting, form: Comment) -> None:
+    """A member says something about the draft; whoever owed a comment has done it."""
+    if not acting.roles - {core.SUBSCRIBER}:
+        raise ActRefused(f"{acting.by} may not comment: it is for members, not for subscribers")
+    query = select(func.count()).select_from(CommentRow).where(col(CommentRow.cycle_id) == acting.cycle.id)
+    acting.session.add(
+        CommentRow(
+            cycle_id=acting.cycle.id,
+            draft_version=acting.cycle.draft_version,
+            text=form.text,
+            person_id=acting.by,
+            made_at=acting.now,
+        )
+    )
+    acting.happened(
+        "commented",
+        phase=core.Phase.DRAFTING,
+        number=(acting.session.scalar(query) or 0),
+        text=content_hash(form.text),
+    )
+    for row in acting.milestones():
+        milestone = acting.view.by_id[row.slug]
+        owe = {member.person for member in owing(acting.view, milestone, acting.today)}
+        mine = {acting.by} & owe or acting.stands_in_for & owe
+        if row.done_when == "comment" and mine:
+            for person in mine:
+                complete(acting, row, person)
+            close_when_done(acting, row)
+            return

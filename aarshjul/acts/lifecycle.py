@@ -1,0 +1,84 @@
+"""Acts on the cycle itself and on who takes part: activate, close, join, leave."""
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.dates import call_off
+from aarshjul.acts.people import store_person
+from aarshjul.acts.results import close_results_deadlines
+from aarshjul.core import cycle as core
+from aarshjul.core.stages import Stage, Step
+from aarshjul.files.act_forms import Activate, Close, Leave
+from aarshjul.files.join_form import Join
+from aarshjul.files.people_forms import PersonForm
+from models.cycle import Membership
+from models.person import Person
+
+
+def activate(acting: Acting, _form: Activate) -> None:
+    """The silent draft of a cycle begins to run."""
+    acting.needs(core.COORDINATOR)
+    if acting.cycle.state != "draft":
+        raise ActRefused(f"{acting.cycle.id} is {acting.cycle.state} already")
+    acting.step(Step.ACTIVATE)
+    acting.cycle.state = "active"
+    acting.cycle.activated_at = acting.now
+    acting.happened("activated")
+    close_results_deadlines(acting)
+
+
+def close(acting: Acting, form: Close) -> None:
+    """The cycle ends; meetings still to come are called off. Before the contract is in force it wants a reason."""
+    acting.needs(core.COORDINATOR)
+    if acting.cycle.stage not in (Stage.IN_FORCE, Stage.REJECTED) and not form.reason:
+        raise ActRefused(f"{acting.cycle.id} is not in force: closing it now wants a reason")
+    for row in acting.milestones():
+        if (
+            row.kind == core.Kind.MEETING
+            and row.state == core.State.OPEN
+            and row.on
+            and row.on >= acting.today
+        ):
+            call_off(acting, row, form.reason)
+    acting.cycle.state = "closed"
+    acting.happened("closed")
+
+
+def join(acting: Acting, form: Join) -> None:
+    """Somebody takes part from now on, or takes part in other roles."""
+    acting.needs(core.COORDINATOR)
+    name, person = form.person_id, form.as_person()
+    if isinstance(person, PersonForm):
+        store_person(acting.session, person)
+    elif acting.session.get(Person, name) is None:
+        raise ActRefused(f"{name} is not known yet: give name, email, organisation and roles as well")
+    roles = list(person.roles if isinstance(person, PersonForm) else form.roles or ())
+    row = acting.session.get(Membership, (acting.cycle.id, name))
+    if row is None:
+        if not roles:
+            raise ActRefused(f"{name} needs at least one role to join")
+        row = Membership(
+            cycle_id=acting.cycle.id, person_id=name, position=_next_position(acting), joined_at=acting.now
+        )
+        acting.session.add(row)
+    elif row.left_at is None and (not roles or roles == row.roles):
+        raise ActRefused(f"{name} takes part already")
+    row.left_at = None
+    row.roles = roles or row.roles
+    acting.happened("joined", person=name, roles=row.roles)
+
+
+def _next_position(acting: Acting) -> int:
+    query = select(func.max(col(Membership.position))).where(col(Membership.cycle_id) == acting.cycle.id)
+    return (acting.session.scalar(query) or 0) + 1
+
+
+def leave(acting: Acting, form: Leave) -> None:
+    """Somebody takes part no more: meetings to come are taken out of the calendar, then nothing is sent."""
+    acting.needs(core.COORDINATOR)
+    row = acting.member(form.person)
+    if core.COORDINATOR in row.roles and len(acting.view.people((core.COORDINATOR,))) == 1:
+        raise ActRefused(f"{form.person} is the only coordinator: let another one join first")
+    row.left_at = acting.now
+    acting.happened("left", person=form.person)

@@ -1,0 +1,100 @@
+"""Doing an act: one transaction with its history, the same for web, command line, scenario file and API."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
+
+from aarshjul.acts import dates, decisions, drafts, lifecycle, people, results
+from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.files.act_forms import ActForm
+from models.chain import append
+from models.cycle import Cycle, Membership
+from models.engine import writing
+from models.person import Person
+
+Act = Callable[[Acting, Any], None]
+
+ACTS: dict[str, Act] = {
+    "activate": lifecycle.activate,
+    "close": lifecycle.close,
+    "join": lifecycle.join,
+    "leave": lifecycle.leave,
+    "record-result": results.record_result,
+    "resolve-finding": results.resolve_finding,
+    "recommend": results.recommend,
+    "decide-attainment": results.decide_attainment,
+    "submit-draft": drafts.submit_draft,
+    "comment": drafts.comment,
+    "confirm": dates.confirm,
+    "move": dates.move,
+    "cancel": dates.cancel,
+    "hold": dates.hold,
+    "done": dates.done,
+    "decide": decisions.decide,
+    "sign": decisions.sign,
+    "put-in-force": decisions.put_in_force,
+    "answer": people.answer,
+    "delegate": people.delegate,
+    "prefer": people.prefer,
+    "unsubscribe": people.unsubscribe,
+}
+IN_A_DRAFT_CYCLE = frozenset(
+    {"activate", "close", "join", "leave", "delegate", "prefer", "confirm", "move", "cancel"}
+)
+"""What may be done before a cycle is activated: getting it ready."""
+
+
+def perform(
+    engine: Engine,
+    cycle_id: str,
+    by: str,
+    name: str,
+    form: ActForm,
+    now: datetime,
+    *,
+    played: int | None = None,
+) -> None:
+    """Do one act: check who may, write the change and its history, ask for a round; all of it or nothing.
+
+    Args:
+        engine: the database.
+        cycle_id: the cycle it is done in.
+        by: the id of who does it.
+        name: the act's name, one of `ACTS`.
+        form: its fields, parsed.
+        now: the moment, aware.
+        played: where a file of acts is played: how many of its acts are done with this one.
+
+    Raises:
+        Refused: where a rule forbids it; nothing is written then.
+    """
+    with writing(engine) as session:
+        act(session, cycle_id, by, name, form, now)
+        if played is not None:
+            session.get_one(Cycle, cycle_id).played_acts = played
+
+
+def act(session: Session, cycle_id: str, by: str, name: str, form: ActForm, now: datetime) -> None:
+    """Do one act within a transaction of the caller's."""
+    cycle = session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update()).one_or_none()
+    if cycle is None:
+        raise ActRefused(f"there is no cycle {cycle_id} here")
+    if session.get(Person, by) is None:
+        raise ActRefused(f"there is no person {by} here")
+    member = session.get(Membership, (cycle_id, by))
+    if member is None or member.left_at is not None:
+        raise ActRefused(f"{by} takes no part in {cycle_id}")
+    if cycle.state == "closed":
+        raise ActRefused(f"{cycle_id} is closed")
+    if cycle.state == "draft" and name not in IN_A_DRAFT_CYCLE:
+        raise ActRefused(f"{cycle_id} is not activated yet")
+    acting = Acting(session=session, cycle=cycle, by=by, now=now)
+    ACTS[name](acting, form)
+    cycle.round_wanted += 1
+    if cycle.state != "draft":
+        cycle.next_due_on = acting.today
+    session.flush()
+    append(session, cycle, acting.events, now)

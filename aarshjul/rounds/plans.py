@@ -1,0 +1,127 @@
+"""Looking: which cycles have something due, and what each of them owes now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from aarshjul.core import cycle as core
+from aarshjul.core.duties import Duty, DutyKind
+from aarshjul.core.owed import digested, due, heard_today, next_due
+from models.loading import CYCLE, load_cycles, tables
+from models.message import Message, ServedDuty
+
+CHUNK = (
+    200  # cycles a transaction: large enough to be quick, small enough to hold few locks and little memory
+)
+KEYS = 500  # keys a query: SQLite's limit on parameters is far off, its parser is not
+
+MESSAGE, SERVED = tables(Message, ServedDuty)
+Item = TypeVar("Item")
+
+
+@dataclass(kw_only=True, slots=True)
+class Plan:
+    """What one cycle owes at the moment of a round, as it stood when it was looked at.
+
+    `seen` is the pair (round_wanted, history_length) that was read: where the cycle has another one when the
+    plan is carried out, somebody acted in between, the plan is void and the round looks again.
+    """
+
+    cycle: core.Cycle
+    seen: tuple[int, int]
+    phase: core.Phase
+    duties: dict[core.Phase, list[Duty]] = field(default_factory=dict)
+    notices: tuple[core.Notice, ...] = ()
+    next_due_on: date | None = None
+    void: bool = False
+    again: bool = False
+
+    def forget(self) -> None:
+        """Let go of what a finished chapter no longer needs."""
+        self.duties.clear()
+
+
+def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items, so many at a time."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def due_cycles(session: Session, now: datetime) -> list[str]:
+    """The ids of the cycles with something due, by one indexed look; a day ahead for zones east of UTC."""
+    query = select(CYCLE.c.id).where(
+        CYCLE.c.state.in_(("active", "closed")),
+        CYCLE.c.next_due_on.is_not(None),
+        CYCLE.c.next_due_on <= (now + timedelta(hours=14)).date(),
+    )
+    return sorted(session.scalars(query))
+
+
+def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
+    """What these cycles owe now, less what was done before."""
+    cycles = load_cycles(session, ids)
+    rows = session.execute(
+        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.next_due_on).where(
+            CYCLE.c.id.in_(ids)
+        )
+    )
+    seen = {row.id: row for row in rows}
+    owed_now: dict[str, list[Duty]] = {}
+    for name, cycle in cycles.items():
+        if seen[name].next_due_on <= cycle.today(now):
+            owed_now[name] = due(cycle, now)
+    done = _done(session, [duty.key for duties in owed_now.values() for duty in duties])
+    return [
+        _plan(cycles[name], (seen[name].round_wanted, seen[name].history_length), duties, done, now)
+        for name, duties in owed_now.items()
+    ]
+
+
+def _done(session: Session, keys: list[str]) -> set[str]:
+    """Which of these duties were done before."""
+    found: set[str] = set()
+    for batch in chunks(keys, KEYS):
+        found.update(session.scalars(select(MESSAGE.c.key).where(MESSAGE.c.key.in_(batch))))
+        found.update(session.scalars(select(SERVED.c.key).where(SERVED.c.key.in_(batch))))
+    return found
+
+
+def _plan(
+    cycle: core.Cycle, seen: tuple[int, int], duties: list[Duty], done: set[str], now: datetime
+) -> Plan:
+    left = digested(cycle, [duty for duty in duties if duty.key not in done], cycle.today(now))
+    heard = {milestone.id for milestone in heard_today(cycle, now)}
+    phase = core.phase_of(cycle.milestones)
+    plan = Plan(
+        cycle=cycle,
+        seen=seen,
+        phase=phase,
+        notices=tuple(notice for notice in cycle.notices if notice.milestone in heard),
+        next_due_on=next_due(cycle, now),
+    )
+    for duty in left:
+        where = cycle.by_id[duty.milestone].phase if duty.milestone is not None else phase
+        plan.duties.setdefault(where, []).append(duty)
+    for notice in plan.notices:
+        plan.duties.setdefault(cycle.by_id[notice.milestone].phase, [])
+    # A run makes scores that can be published, a late act new findings: look once more after it.
+    plan.again = any(duty.kind is DutyKind.SCORE for duty in left)
+    return plan
+
+
+def still_due(session: Session, now: datetime) -> bool:
+    """Whether a cycle came due while the round was at work."""
+    query = select(CYCLE.c.id, CYCLE.c.next_due_on, CYCLE.c.timezone).where(
+        CYCLE.c.id.in_(due_cycles(session, now)),
+        or_(CYCLE.c.last_round_at.is_(None), CYCLE.c.last_round_at <= now),
+    )
+    return any(
+        row.next_due_on <= now.astimezone(core.ZoneInfo(row.timezone)).date()
+        for row in session.execute(query)
+    )

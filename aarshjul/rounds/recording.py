@@ -1,0 +1,246 @@
+"""Recording: what a chapter owes becomes messages, invitations and history, many cycles a transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlmodel import Session
+
+from aarshjul.core import cycle as core
+from aarshjul.core.duties import Duty, DutyKind
+from aarshjul.rounds.plans import MESSAGE, SERVED, Plan
+from aarshjul.rounds.scoring import freeze, publish
+from models.chain import Event, chained
+from models.history import HistoryEntry
+from models.loading import CYCLE, INVITATION, MEMBERSHIP, MILESTONE, NOTICE, tables, told_json
+
+(HISTORY,) = tables(HistoryEntry)
+CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
+
+
+class Rows:
+    """The rows that a set of duties becomes, gathered to be written in a handful of statements."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.messages: list[dict[str, Any]] = []
+        self.served: list[dict[str, Any]] = []
+        self.invitations: list[dict[str, Any]] = []
+        self.history: list[dict[str, Any]] = []
+        self.heads: list[dict[str, Any]] = []
+        self.welcomed: list[dict[str, Any]] = []
+        self.told: list[dict[str, Any]] = []
+        self.notices: list[int] = []
+
+    def write(self, session: Session) -> None:
+        """Write all of it."""
+        if self.messages:
+            session.execute(insert(MESSAGE), self.messages)
+        if self.served:
+            session.execute(_insert_once(session, SERVED), self.served)
+        if self.invitations:
+            session.execute(_upsert_invitations(session), self.invitations)
+        if self.history:
+            session.execute(insert(HISTORY), self.history)
+        if self.heads:
+            by_id = update(CYCLE).where(CYCLE.c.id == bindparam("_id"))
+            session.connection().execute(
+                by_id.values(history_length=bindparam("_length"), history_head=bindparam("_head")), self.heads
+            )
+        if self.welcomed:
+            whom = and_(
+                MEMBERSHIP.c.cycle_id == bindparam("_cycle"), MEMBERSHIP.c.person_id == bindparam("_person")
+            )
+            session.connection().execute(update(MEMBERSHIP).where(whom).values(welcomed=True), self.welcomed)
+        if self.told:
+            by_row = update(MILESTONE).where(MILESTONE.c.id == bindparam("_row"))
+            session.connection().execute(by_row.values(told_on=bindparam("_on")), self.told)
+        if self.notices:
+            session.execute(delete(NOTICE).where(NOTICE.c.id.in_(self.notices)))
+
+
+def _insert_once(session: Session, table: Any) -> Any:
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    return make(table).on_conflict_do_nothing()
+
+
+def _upsert_invitations(session: Session) -> Any:
+    make = insert_sqlite if session.get_bind().dialect.name == "sqlite" else insert_postgresql
+    statement = make(INVITATION)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["milestone_id", "person_id"],
+        set_={"told": new.told, "told_on": new.told_on, "sequence": new.sequence},
+    )
+
+
+def record(
+    session: Session, plans: Sequence[Plan], phase: core.Phase, kinds: frozenset[DutyKind], now: datetime
+) -> int:
+    """Do what these cycles owe in a phase, of these kinds; a cycle in which somebody acted meanwhile is passed over.
+
+    Returns:
+        How many messages were written.
+    """
+    current = _lock(session, plans)
+    rows = Rows(now)
+    for plan in plans:
+        head = current.get(plan.cycle.id)
+        if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
+            plan.void = True
+            continue
+        mine = [duty for duty in plan.duties.get(phase, ()) if duty.kind in kinds]
+        if mine:
+            _gather(session, rows, plan, mine, head)
+    rows.write(session)
+    return len(rows.messages)
+
+
+def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase, now: datetime) -> None:
+    """What people were told once is not told again; reminders of the new revision count from today."""
+    current = _lock(session, plans)
+    rows = Rows(now)
+    for plan in plans:
+        head = current.get(plan.cycle.id)
+        if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
+            plan.void = True
+            continue
+        for notice in plan.notices:
+            milestone = plan.cycle.by_id[notice.milestone]
+            if milestone.phase is phase:
+                rows.notices.append(notice.id)
+                if notice.kind == DutyKind.MOVED:
+                    rows.told.append({"_row": milestone.row, "_on": plan.cycle.today(now)})
+    rows.write(session)
+
+
+def _lock(session: Session, plans: Sequence[Plan]) -> dict[str, Any]:
+    ids = [plan.cycle.id for plan in plans if not plan.void]
+    columns = (CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.history_head)
+    query = select(*columns).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id).with_for_update()
+    return {row.id: row for row in session.execute(query)}
+
+
+def _gather(session: Session, rows: Rows, plan: Plan, duties: list[Duty], head: Any) -> None:
+    members = {member.person: member for member in plan.cycle.members}
+    groups: dict[tuple[Any, ...], list[Duty]] = {}
+    for duty in duties:
+        groups.setdefault((duty.milestone, duty.kind, duty.offset, duty.revision), []).append(duty)
+    events = []
+    for (slug, kind, offset, revision), group in groups.items():
+        milestone = plan.cycle.by_id.get(slug)
+        facts = {"offset": offset} if offset is not None else {}
+        facts |= {"revision": revision} if revision is not None else {}
+        people = [members[duty.person] for duty in group if duty.person is not None]
+        if kind is DutyKind.SCORE and milestone is not None and any(duty.person is None for duty in group):
+            facts |= freeze(session, plan.cycle.id, milestone, rows.now)
+        if kind is DutyKind.PUBLISH and milestone is not None:
+            facts |= publish(session, plan.cycle.id, milestone, plan.cycle.today(rows.now))
+        for duty in group:
+            if duty.person is not None:
+                _message(rows, plan, members[duty.person], duty, milestone)
+        events.append(
+            Event(
+                type="duty",
+                what=str(kind),
+                phase=str(milestone.phase if milestone else plan.phase),
+                milestone=slug,
+                who=_told_roles(people, milestone),
+                count=len(people) if people else None,
+                facts=facts,
+            )
+        )
+    made, length, last = chained(plan.cycle.id, head.history_length, head.history_head, events, rows.now)
+    rows.history += made
+    rows.heads.append({"_id": plan.cycle.id, "_length": length, "_head": last})
+    plan.seen = (plan.seen[0], length)
+
+
+def _told_roles(people: list[core.Member], milestone: core.Milestone | None) -> str | None:
+    """The roles that a message went to, as the milestone names them (an escalation goes to others)."""
+    have = frozenset().union(*(member.roles for member in people))
+    named = tuple(dict.fromkeys(milestone.for_ + milestone.owed_by)) if milestone else ()
+    roles = [role for role in named if role in have]
+    extra = [role for role in (core.COORDINATOR, core.HOLDER, core.WORKING_GROUP) if role in have]
+    return ", ".join(roles or extra or sorted(have)) or None
+
+
+def _message(
+    rows: Rows, plan: Plan, member: core.Member, duty: Duty, milestone: core.Milestone | None
+) -> None:
+    also = [line.key for line in duty.also]
+    if not member.welcomed:
+        member.welcomed = True
+        also.append(Duty(DutyKind.WELCOME, plan.cycle.id, person=member.person).key)
+        rows.welcomed.append({"_cycle": plan.cycle.id, "_person": member.person})
+    key = duty.key
+    facts = _facts(plan, duty, also)
+    for channel in member.channels:
+        rows.messages.append(
+            {
+                "key": key,
+                "channel": channel,
+                "cycle_id": plan.cycle.id,
+                "milestone": duty.milestone,
+                "revision": duty.revision,
+                "kind": str(duty.kind),
+                "offset": None if duty.offset is None else str(duty.offset),
+                "person_id": member.person,
+                "facts": facts,
+                "owed_at": rows.now,
+            }
+        )
+    rows.served += [{"key": line, "message_key": key} for line in also]
+    if duty.kind in CALENDAR_KINDS and milestone is not None and member.person is not None:
+        _invitation(rows, plan, member, duty, milestone)
+
+
+def _facts(plan: Plan, duty: Duty, also: list[str]) -> dict[str, Any] | None:
+    """What the words need and the record would not tell later: what was known before, and what rode along."""
+    facts: dict[str, Any] = {}
+    if also:
+        facts["also"] = also
+    if duty.was is not None:
+        facts["was"] = told_json(duty.was)
+    moved = {
+        line.milestone: told_json(line.was) for line in duty.also if line.was is not None and line.milestone
+    }
+    if moved:
+        facts["with"] = moved
+    if duty.notice is not None:
+        facts |= next((dict(notice.facts) for notice in plan.cycle.notices if notice.id == duty.notice), {})
+    if duty.kind is DutyKind.CANCEL and duty.milestone is not None:
+        facts["goes_on"] = plan.cycle.by_id[duty.milestone].state is core.State.OPEN
+    return facts or None
+
+
+def _invitation(rows: Rows, plan: Plan, member: core.Member, duty: Duty, milestone: core.Milestone) -> None:
+    if duty.notice is not None:  # a cancelled deadline: nobody was invited to it
+        return
+    gone = duty.kind is DutyKind.CANCEL
+    rows.invitations.append(
+        {
+            "milestone_id": milestone.row,
+            "person_id": member.person,
+            "told": None if gone else told_json(milestone.telling),
+            "told_on": plan.cycle.today(rows.now),
+            "sequence": milestone.sequence,
+            "partstat": "needs-action",
+        }
+    )
+
+
+def settle(session: Session, plans: Sequence[Plan], now: datetime) -> None:
+    """Say when each cycle wants the next look; one that somebody changed meanwhile stays due."""
+    rows = [
+        {"_id": plan.cycle.id, "_wanted": plan.seen[0], "_next": plan.next_due_on, "_now": now}
+        for plan in plans
+        if not plan.void and not plan.again
+    ]
+    if rows:
+        which = and_(CYCLE.c.id == bindparam("_id"), CYCLE.c.round_wanted == bindparam("_wanted"))
+        values = {"next_due_on": bindparam("_next"), "last_round_at": bindparam("_now")}
+        session.connection().execute(update(CYCLE).where(which).values(values), rows)

@@ -1,0 +1,87 @@
+"""What a coordinator sees on the Prefect page: a table of where things stand, the scores, a link."""
+
+from datetime import datetime
+from typing import Any
+
+from prefect.artifacts import create_link_artifact, create_table_artifact
+from sqlalchemy import Engine, func, select
+from sqlmodel import col
+
+from aarshjul.core.duties import DutyKind
+from aarshjul.rounds.year import Year
+from aarshjul.settings import Settings
+from models.contract import ScoringRun
+from models.cycle import Cycle
+from models.engine import reading
+from models.message import Message
+
+MOST_ROWS = 50
+
+
+def show_round(engine: Engine, settings: Settings, now: datetime, messages: int, delivered: int) -> None:
+    """The cycles that run, and what became of their messages; nothing where nothing was written."""
+    if not messages and not delivered:
+        return
+    with reading(engine) as session:
+        cycles = session.scalars(
+            select(Cycle)
+            .where(col(Cycle.state) == "active")
+            .order_by(col(Cycle.next_due_on))
+            .limit(MOST_ROWS)
+        ).all()
+        states = dict(
+            session.execute(select(Message.state, func.count()).group_by(Message.state)).tuples().all()
+        )
+    table: list[dict[str, Any]] = [
+        {
+            "cycle": cycle.title,
+            "stage": cycle.stage,
+            "round": cycle.round,
+            "next due": str(cycle.next_due_on or "-"),
+        }
+        for cycle in cycles
+    ]
+    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    create_table_artifact(
+        table=table, key="status", description=f"Where the cycles stand on {now:%Y-%m-%d}. Messages: {told}."
+    )
+    link = settings.web_url or (settings.home / "mail").absolute().as_uri()
+    create_link_artifact(link=link, link_text="What was sent", key="sent")
+
+
+def show_scores(year: Year) -> None:
+    """The scores of the runs that this pass froze, a table each."""
+    scored = [
+        plan.cycle.id
+        for plan in year.plans
+        if any(d.kind is DutyKind.SCORE for each in plan.duties.values() for d in each)
+    ]
+    for cycle_id in scored[:MOST_ROWS]:
+        with reading(year.engine) as session:
+            query = (
+                select(ScoringRun)
+                .where(col(ScoringRun.cycle_id) == cycle_id)
+                .order_by(col(ScoringRun.id).desc())
+            )
+            run = session.scalars(query).first()
+        if run is not None:
+            _score_table(run)
+
+
+def _score_table(run: ScoringRun) -> None:
+    rows = [*run.scores["goals"], {"id": "total", **run.scores["total"], "explanation": ""}]
+    table = [
+        {
+            "goal": row["id"],
+            "attainment": f"{row['shown']} %"
+            if row["shown"] is not None
+            else f"{row['low']} to {row['high']} %",
+            "how": row["explanation"],
+        }
+        for row in rows
+    ]
+    create_table_artifact(
+        table=table,
+        key="scores",
+        description=f"{run.kind.capitalize()} scores of {run.scores['contract']} for {run.cycle_id}",
+    )

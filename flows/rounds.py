@@ -1,0 +1,109 @@
+"""The round: each morning, at start-up and whenever somebody acts. Finds what is due, tells the year, delivers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from sqlalchemy import Engine
+
+from aarshjul.clock import now as present
+from aarshjul.core.cycle import PHASES, Phase
+from aarshjul.core.errors import Refused
+from aarshjul.rounds.year import Year
+from aarshjul.settings import Settings, load_settings
+from flows.artifacts import show_round, show_scores
+from flows.delivery import deliver_all
+from flows.steps import PrefectSteps, task_of
+from flows.story import CHAPTERS, Steps
+from models.engine import open_engine, upgrade
+
+MOST_PASSES = 50
+
+
+class RoundStuck(Refused):
+    """A round went over the same cycles again and again without an end."""
+
+
+def _chapter(phase: Phase, title: str) -> Any:
+    @flow(
+        name=title,
+        flow_run_name=title.lower() + ": {count} cycle(s)",
+        validate_parameters=False,
+        persist_result=False,
+        log_prints=False,
+    )
+    def chapter(count: int, steps: Steps) -> None:  # noqa: ARG001 -- stands in the run's name
+        CHAPTERS[phase](steps)
+
+    return chapter
+
+
+CHAPTER_FLOWS = {
+    Phase.DATA_COLLECTION: _chapter(Phase.DATA_COLLECTION, "Data collection"),
+    Phase.SCORING: _chapter(Phase.SCORING, "Scoring and recommendation"),
+    Phase.DRAFTING: _chapter(Phase.DRAFTING, "Working-group drafting"),
+    Phase.DIALOGUE: _chapter(Phase.DIALOGUE, "Dialogue meeting"),
+    Phase.APPROVAL: _chapter(Phase.APPROVAL, "Approval"),
+    Phase.IN_FORCE: _chapter(Phase.IN_FORCE, "In force"),
+}
+
+
+def annual_cycle(year: Year, steps: Steps, chapters: dict[Phase, Callable[..., Any]] | None = None) -> None:
+    """The year as a story: a chapter for each phase in which some cycle has something due."""
+    flows = chapters or CHAPTER_FLOWS
+    for phase in PHASES:
+        concerned = year.concerned(phase)
+        if concerned:
+            flows[phase](len(concerned), steps)
+            year.close_chapter(phase)
+
+
+@task_of(name="look", task_run_name="look for what is due", tags=["aarshjul"])
+def look(year: Year) -> int:
+    """Which cycles have something due, and what."""
+    return year.look()
+
+
+@task_of(name="settle", task_run_name="say when to come back", tags=["aarshjul"])
+def settle(year: Year) -> int:
+    """When each cycle is due next."""
+    return year.settle()
+
+
+@flow(name="round", flow_run_name="round on {on}", validate_parameters=False, persist_result=False, retries=0)
+def round_flow(home: str, on: str | None = None) -> dict[str, int]:
+    """One round: does all that is owed at a moment (`on`, ISO 8601 with zone; now where missing) and delivers it.
+
+    Returns:
+        How many cycles were looked at, messages written and messages delivered.
+    """
+    settings = load_settings(Path(home))
+    now = datetime.fromisoformat(on) if on else present()
+    engine = open_engine(settings.url)
+    upgrade(engine)
+    counts = play_round(engine, settings, now)
+    engine.dispose()
+    return counts
+
+
+def play_round(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
+    """The body of a round, within whichever flow runs it."""
+    cycles = messages = 0
+    for _ in range(MOST_PASSES):
+        year = Year(engine, now)
+        if not look(year):
+            break
+        steps = PrefectSteps(year)
+        annual_cycle(year, steps)
+        settle(year)
+        cycles, messages = cycles + len(year.plans), messages + steps.messages
+        show_scores(year)
+    else:
+        raise RoundStuck(
+            "the round does not come to an end: see which cycles stay due with `aarshjul status`"
+        )
+    delivered = deliver_all(engine, settings, now)
+    show_round(engine, settings, now, messages, delivered)
+    return {"cycles": cycles, "messages": messages, "delivered": delivered}

@@ -1,0 +1,106 @@
+"""The outbox: messages are claimed, rendered once, handed over, and what was answered is kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session, col
+
+from aarshjul.core.cycle import Cycle
+from aarshjul.core.duties import DutyKind
+from aarshjul.core.owing import owing
+from models.engine import writing
+from models.loading import load_cycles
+from models.message import Attempt, Message
+from notifications.channel import Channel, Outcome, Receipt
+from notifications.processes import is_dead, myself
+
+BATCH = 250  # messages a task: one transaction to claim, one to settle
+Render = Callable[[Session, Sequence[Message]], Mapping[int, bytes]]
+
+_STATES = {Outcome.SENT: "sent", Outcome.TEMPORARY: "waiting", Outcome.PERMANENT: "failed"}
+
+
+def deliver_batch(engine: Engine, name: str, channel: Channel, render: Render, now: datetime) -> int:
+    """Deliver up to one batch of a channel's messages; returns how many were handled, 0 when none is left.
+
+    The claim is committed before anything leaves; the answers are kept in one transaction behind it. A
+    process that dies in between leaves `sending`, which the next one finds as `uncertain` and sends again:
+    the same number, the same bytes.
+    """
+    claimed = _claim(engine, name, render, now)
+    if not claimed:
+        return 0
+    receipts = {message.id: channel.send(message.number or 0, message.payload or b"") for message in claimed}
+    with writing(engine) as session:
+        for message in session.scalars(select(Message).where(col(Message.id).in_(receipts))):
+            _settle(session, message, receipts[message.id], now)
+    tried_again = sum(1 for receipt in receipts.values() if receipt.outcome is Outcome.TEMPORARY)
+    return len(claimed) if tried_again < len(claimed) else 0
+
+
+def _claim(engine: Engine, name: str, render: Render, now: datetime) -> list[Message]:
+    with writing(engine) as session:
+        _find_uncertain(session, name)
+        query = (
+            select(Message)
+            .where(col(Message.channel) == name, col(Message.state).in_(("waiting", "uncertain")))
+            .order_by(col(Message.owed_at), col(Message.key))
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        messages = _without_lapsed(session, list(session.scalars(query)), now)
+        last = session.scalar(select(func.max(Message.number)).where(col(Message.channel) == name)) or 0
+        fresh = [message for message in messages if message.payload is None]
+        payloads = render(session, fresh) if fresh else {}
+        for message in messages:
+            if message.number is None:
+                last += 1
+                message.number = last
+            message.payload = message.payload or payloads[message.id or 0]
+            message.state, message.claimed_by = "sending", myself()
+            message.attempts += 1
+        return messages
+
+
+def _find_uncertain(session: Session, name: str) -> None:
+    """What a process that has ended was sending may or may not have gone."""
+    query = select(Message).where(col(Message.channel) == name, col(Message.state) == "sending")
+    for message in session.scalars(query):
+        claimer = message.claimed_by or ""
+        if claimer == myself() or is_dead(claimer):
+            message.state = "uncertain"
+    session.flush()
+
+
+def _without_lapsed(session: Session, messages: list[Message], now: datetime) -> list[Message]:
+    """Reminders of what was done since do not go: they are superseded."""
+    reminders = [m for m in messages if m.kind == DutyKind.REMIND and m.payload is None]
+    cycles = load_cycles(session, sorted({m.cycle_id for m in reminders})) if reminders else {}
+    kept = []
+    for message in messages:
+        if message in reminders and not _still_owes(cycles[message.cycle_id], message, now):
+            message.state, message.settled_at = "superseded", now
+        else:
+            kept.append(message)
+    return kept
+
+
+def _still_owes(cycle: Cycle, message: Message, now: datetime) -> bool:
+    milestone = cycle.by_id[message.milestone or ""]
+    who = {member.person for member in owing(cycle, milestone, cycle.today(now))}
+    return milestone.revision == message.revision and message.person_id in who
+
+
+def _settle(session: Session, message: Message, receipt: Receipt, now: datetime) -> None:
+    message.state = _STATES[receipt.outcome]
+    message.settled_at = now if message.state != "waiting" else None
+    session.add(
+        Attempt(
+            message_id=message.id or 0,
+            attempted_at=now,
+            outcome=receipt.outcome,
+            code=receipt.code,
+            text=receipt.text,
+        )
+    )
