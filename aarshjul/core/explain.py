@@ -75,7 +75,7 @@ def _bounded(raw: Fraction, score: Score, words: Words) -> str:
     if raw.numerator < 0:
         return words.floored
     if score.exact is not None and raw > score.exact:
-        return f"{words.capped} {score.exact} %"
+        return f"{words.capped} {short_percent(score.exact, words.language)}"
     return ""
 
 

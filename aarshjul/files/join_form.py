@@ -51,11 +51,8 @@ class Join(Form):
         """The details that stand beside an id."""
         return {name: getattr(self, name) for name in DETAILS if getattr(self, name) is not None}
 
-    @property
-    def full(self) -> PersonForm | None:
-        """All fields of somebody new; None where the join names somebody who must be known already."""
-        if isinstance(self.person, PersonForm):
+    def as_person(self) -> PersonForm | str:
+        """All fields of somebody new, or the id of somebody who must be known already."""
+        if isinstance(self.person, PersonForm) or self.name is None or self.email is None:
             return self.person
-        if self.name is None or self.email is None:
-            return None
         return PersonForm(id=self.person, **self.given)
