@@ -67,7 +67,7 @@ DANISH = Tongue(
     },
     roles={
         "coordinator": "koordinator",
-        "holder": "kontaktperson hos {holder}",
+        "holder": "deltager fra {holder}",
         "board": "medlem af bestyrelsen for {holder}",
         "board-chair": "formand for bestyrelsen for {holder}",
         "board-deputy-chair": "næstformand for bestyrelsen for {holder}",

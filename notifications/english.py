@@ -67,7 +67,7 @@ ENGLISH = Tongue(
     },
     roles={
         "coordinator": "a coordinator",
-        "holder": "the contact at {holder}",
+        "holder": "a participant from {holder}",
         "board": "a member of the board of {holder}",
         "board-chair": "chair of the board of {holder}",
         "board-deputy-chair": "deputy chair of the board of {holder}",

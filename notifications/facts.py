@@ -57,6 +57,12 @@ class MilestoneFacts:
         return self.telling.status == "tentative"
 
     @property
+    def retimed(self) -> bool:
+        """Whether its date or time is another than the recipient was told."""
+        was, now = self.was, self.telling
+        return was is not None and (was.on, was.at, was.ends) != (now.on, now.at, now.ends)
+
+    @property
     def moved(self) -> bool:
         """Whether date, time or place are others than the recipient was told; a confirmation alone is not."""
         return self.was is not None and replace(self.was, status="") != replace(self.telling, status="")

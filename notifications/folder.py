@@ -7,7 +7,7 @@ from pathlib import Path
 from notifications.channel import Outcome, Receipt
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FolderChannel:
     """Writes `NNNNN` + suffix into a folder that exists.
 

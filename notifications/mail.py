@@ -53,10 +53,10 @@ def message_id(letter: Letter) -> str:
 
 def _headers(letter: Letter, document: Document, boundary: str) -> list[str]:
     on = letter.on.astimezone(ZoneInfo(COPENHAGEN))
-    reply_to = [f"Reply-To: {_mailbox('Reply-To', letter.reply_to)}\r\n"] if letter.reply_to else []
+    reply_to = [f"Reply-To:{_mailbox('Reply-To', letter.reply_to)}\r\n"] if letter.reply_to else []
     return [
-        f"From: {_mailbox('From', letter.sender)}\r\n",
-        f"To: {_mailbox('To', letter.recipient.address)}\r\n",
+        f"From:{_mailbox('From', letter.sender)}\r\n",
+        f"To:{_mailbox('To', letter.recipient.address)}\r\n",
         *reply_to,
         f"Subject: {_unstructured('Subject', document.subject[:_LONGEST_SUBJECT])}\r\n",
         f"Date: {format_datetime(on)}\r\n",
@@ -75,18 +75,21 @@ def _digest(letter: Letter) -> str:
 
 @lru_cache(maxsize=2048)
 def _mailbox(header: str, address: Address) -> str:
-    """A display name and an address, folded; the name as a quoted string or as encoded words."""
-    name = one_line(address.name)[:_LONGEST_NAME]
+    """What follows the header's colon: name and address, the name as a quoted string or as encoded words."""
+    name = one_line(address.name)[:_LONGEST_NAME].rstrip()
     if not name:
-        return address.wire
+        return f" {address.wire}"
     if name.isascii() and "=?" not in name and len(name) <= 60:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         shown = f'"{quoted}"'
     else:
-        shown = _encoded(header, name)
-    one = f"{shown} <{address.wire}>"
-    fits = len(header) + 2 + len(one.rsplit("\r\n", 1)[-1]) <= _FOLD_AT
-    return one if fits else f"{shown}\r\n <{address.wire}>"
+        # Given a whole line, all but very long names are one encoded word: Python's own parser puts a space
+        # between two of them.
+        shown = _encoded("", name)
+    first = shown.split("\r\n", 1)[0]
+    value = f" {shown}" if len(header) + 2 + len(first) <= _FOLD_AT else f"\r\n {shown}"
+    fits = len(f"{header}:{value} <{address.wire}>".rsplit("\r\n", 1)[-1]) <= _FOLD_AT
+    return f"{value} <{address.wire}>" if fits else f"{value}\r\n <{address.wire}>"
 
 
 def _unstructured(header: str, text: str) -> str:
@@ -98,7 +101,7 @@ def _unstructured(header: str, text: str) -> str:
 
 def _encoded(header: str, text: str) -> str:
     """RFC 2047 encoded words, split between characters; for ASCII too, as folding would change its spaces."""
-    return Header(text, "utf-8", maxlinelen=_FOLD_AT, header_name=header).encode(linesep="\r\n")
+    return Header(text, "utf-8", maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")
 
 
 def _token(key: str) -> str:

@@ -69,10 +69,13 @@ class Tongue:
 
     def rows(self, milestone: MilestoneFacts) -> list[tuple[str, str]]:
         """A milestone as the rows of a facts table."""
-        telling = milestone.telling
-        found = [(self.labels["what"], milestone.title), (self.kinds[milestone.kind], self.when(telling))]
-        if telling.place:
-            found.append((self.labels["where"], telling.place))
+        telling, was = milestone.telling, milestone.was
+        found = [(self.labels["what"], milestone.title)]
+        if was is not None and milestone.retimed:
+            found += [(self.labels["before"], self.when(was)), (self.labels["now"], self.when(telling))]
+        else:
+            found.append((self.kinds[milestone.kind], self.when(telling)))
+        found += self._place(milestone)
         if telling.status in self.statuses:
             found.append((self.labels["status"], self.statuses[telling.status]))
         if milestone.owed is not None:
@@ -82,21 +85,12 @@ class Tongue:
             found.append((self.labels["owing"], self.joined(milestone.owing)))
         return found
 
-    def changes(self, milestone: MilestoneFacts) -> list[tuple[str, str]]:
-        """What has changed since the recipient was told, as rows of 'before' and 'now'."""
-        was, now = milestone.was, milestone.telling
-        if was is None:
-            return []
-        found = []
-        if (was.on, was.at, was.ends) != (now.on, now.at, now.ends):
-            found += [(self.labels["before"], self.when(was)), (self.labels["now"], self.when(now))]
-        if was.place != now.place:
-            nowhere = self.labels["nowhere"]
-            found += [
-                (self.labels["place-before"], was.place or nowhere),
-                (self.labels["place-now"], now.place or nowhere),
-            ]
-        return found
+    def _place(self, milestone: MilestoneFacts) -> list[tuple[str, str]]:
+        place, was, nowhere = milestone.telling.place, milestone.was, self.labels["nowhere"]
+        if was is not None and was.place != place:
+            before, now = self.labels["place-before"], self.labels["place-now"]
+            return [(before, was.place or nowhere), (now, place or nowhere)]
+        return [(self.labels["where"], place)] if place else []
 
     def role(self, slug: str, *, holder: str, council: str) -> str:
         """What somebody with a role is called."""

@@ -75,9 +75,6 @@ class _Page:
     def facts(self, milestone: MilestoneFacts) -> str:
         return self._rows(self._tongue.rows(milestone))
 
-    def changes(self, milestone: MilestoneFacts) -> str:
-        return self._rows(self._tongue.changes(milestone))
-
     def items(self, items: Iterable[str]) -> str:
         lines = tuple(one_line(item) for item in items)
         if lines:
@@ -166,7 +163,6 @@ _SAID = (
     "small",
     "quote",
     "facts",
-    "changes",
     "items",
     "version",
     "scores",
