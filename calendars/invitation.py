@@ -9,6 +9,8 @@ from calendars.entry import entry, new_calendar
 from calendars.item import CalendarItem
 from calendars.text import one_line
 
+_UNSAFE_IN_A_NAME = str.maketrans({'"': "'", "\\": "/", "^": ""})
+
 
 class Method(StrEnum):
     """What an invitation does: asks or updates, or takes back."""
@@ -65,8 +67,8 @@ def invitation(
 
 
 def _address(address: Address) -> vCalAddress:
-    """The address with its name; a double quote cannot stand in a parameter, and a caret would escape."""
+    """The address with its name, without what ends a parameter or escapes in some readers."""
     value = vCalAddress(f"mailto:{address.wire}")
-    name = one_line(address.name).replace('"', "'").replace("^", "")
+    name = one_line(address.name.translate(_UNSAFE_IN_A_NAME))
     value.params["CN"] = name or address.wire
     return value

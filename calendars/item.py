@@ -1,5 +1,6 @@
 """One entry of a calendar, as a value: when, where, how sure, and in which revision."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,7 @@ from calendars.text import LANGUAGES, one_line
 
 COPENHAGEN = "Europe/Copenhagen"
 YEARS = range(1996, 2200)  # from 1996 all of the EU changes its clocks by the rule that we write
+_UID = re.compile("[!-~]+")
 _LONGEST_LOCAL = 200  # RFC 7986 asks for UIDs of at most 255 octets
 
 
@@ -57,7 +59,7 @@ class CalendarItem:
     def __post_init__(self) -> None:
         """Refuse what no calendar can show."""
         for wrong, why in (
-            (not one_line(self.uid) or one_line(self.uid) != self.uid, "its UID is empty or has white space"),
+            (not _UID.fullmatch(self.uid), "its UID is empty or has other than visible ASCII characters"),
             (self.sequence < 0, "its SEQUENCE is negative"),
             (self.stamp.tzinfo is None, "its stamp has no time zone"),
             (self.language not in LANGUAGES, f"its language is none of {', '.join(LANGUAGES)}"),

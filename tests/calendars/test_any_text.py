@@ -1,0 +1,93 @@
+"""Whatever people type: calendars read it back as it was, and nothing gets out of its line."""
+
+import re
+from dataclasses import replace
+
+import vobject
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calendars.address import Address
+from calendars.feed import feed
+from calendars.invitation import Method, invitation
+from calendars.text import clean, one_line
+from tests.calendars.items import DIALOGUE, SECRETARIAT, parsed
+
+ODD = [
+    "\r\n",
+    "\n",
+    "\r",
+    "\t",
+    "\x00",
+    "\x1b",
+    "\u2028",
+    "\x85",
+    "\ud800",
+    "END:VEVENT",
+    "METHOD:CANCEL",
+    "æøå",
+    "😀",
+]
+texts = st.one_of(
+    st.text(max_size=80),
+    st.lists(
+        st.sampled_from([*ODD, " ", '"', "\\", "\\n", ",", ";", ":", "^n", "^", "%2C"]), max_size=30
+    ).map("".join),
+    st.sampled_from(["å" * 5000, "x" * 5000, "😀 " * 2500]),
+)
+
+
+def event_lines(raw: bytes) -> list[bytes]:
+    return raw.split(b"BEGIN:VEVENT\r\n")[1].split(b"\r\n")
+
+
+@settings(max_examples=80, deadline=None)
+@given(text=texts)
+def test_a_feed_keeps_any_text_in_its_place(text: str) -> None:
+    item = replace(
+        DIALOGUE, title=f"a{text}", description=f"b{text}", place=f"c{text}", categories=(f"d{text}",)
+    )
+    raw = feed(uid="u", name=f"n{text}", description=f"e{text}", items=[item])
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
+    assert all(line.decode() is not None for line in raw.split(b"\r\n"))  # no character is cut in two
+    assert raw.count(b"\r\nEND:VEVENT\r\n") == 1
+    assert b"\r\nMETHOD" not in raw
+    calendar = parsed(raw)
+    event = calendar.events[0]
+    assert not calendar.errors
+    assert not event.errors
+    assert event["summary"] == f"Foreløbig: {one_line('a' + text)}"
+    assert event["description"] == clean("b" + text)
+    assert event["location"] == one_line("c" + text)
+    assert [str(each) for each in event["categories"].cats] == [one_line("d" + text)]
+    for key in ("name", "x-wr-calname"):  # icalendar leaves these as they stand in the file
+        assert re.sub(r"\\([\\;,])", r"\1", calendar[key]) == one_line("n" + text)
+    assert calendar["description"] == clean("e" + text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts)
+def test_vobject_reads_the_same_text(text: str) -> None:
+    raw = feed(uid="u", name="n", items=[replace(DIALOGUE, title=f"a{text}", place=f"c{text}")])
+    event = vobject.readOne(raw.decode()).vevent
+    assert event.summary.value == f"Foreløbig: {one_line('a' + text)}"
+    assert event.location.value == one_line("c" + text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts)
+def test_any_name_stays_within_its_parameter(text: str) -> None:
+    raw = invitation(
+        item=DIALOGUE,
+        method=Method.REQUEST,
+        organizer=SECRETARIAT,
+        attendee=Address(name=text, email="a@example.org"),
+    )
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    attendee = parsed(raw).events[0]["attendee"]
+    shown = one_line(text.replace('"', "'").replace("^", "").replace("\\", "/"))
+    assert one_line(attendee.params["CN"]) == (shown or "a@example.org")
+    assert attendee == "mailto:a@example.org"
+    assert set(attendee.params) == {"CN", "CUTYPE", "ROLE", "PARTSTAT", "RSVP"}
+    assert vobject.readOne(raw.decode()).vevent.attendee.value == "mailto:a@example.org"
