@@ -9,6 +9,7 @@ from notifications.document import (
     Button,
     Document,
     Facts,
+    Greeting,
     Listing,
     Paragraph,
     Quote,
@@ -36,7 +37,7 @@ def card(letter: Letter) -> bytes:
     document = worded(letter)
     body = _within_limit([element for block in document.blocks for element in _elements(block)])
     if mention := _mention(letter):
-        body.insert(0, {"type": "TextBlock", "text": mention["text"], "wrap": True})
+        body[0] = {"type": "TextBlock", "text": mention["text"], "wrap": True}  # in place of the greeting
     body.insert(0, _text(document.title, size="Large", weight="Bolder"))
     content: Element = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
@@ -89,9 +90,9 @@ def _mention(letter: Letter) -> Element | None:
 
 
 def _elements(block: Block) -> list[Element]:  # noqa: PLR0911 -- one for each block
-    """A block as card elements; greetings and closes are for letters, the reason stays in small."""
+    """A block as card elements; the close and where a reply goes are for letters."""
     match block:
-        case Paragraph(text):
+        case Greeting(text) | Paragraph(text):
             return [_text(text)]
         case Quote(text):
             return [{"type": "Container", "style": "emphasis", "items": [_text(text)]}]
@@ -101,8 +102,8 @@ def _elements(block: Block) -> list[Element]:  # noqa: PLR0911 -- one for each b
             return [_text(f"• {item}", spacing="Small") for item in items[:_MOST_ROWS]] + _rest(items)
         case Table(_, rows):
             return [_facts(tuple((" ".join(row[:-1]).strip(), row[-1]) for row in rows))]
-        case Small(text):
-            return [_text(text, size="Small", isSubtle=True)]
+        case Small(why, _):
+            return [_text(why, size="Small", isSubtle=True)]
         case Button() | Signature():
             return []
 

@@ -5,6 +5,14 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """The salutation; a card that mentions its reader does without."""
+
+    kind: ClassVar[str] = "greeting"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A few sentences, on one line."""
 
@@ -65,13 +73,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """Why the message comes, and how to answer it."""
+    """Why the message comes, and where a reply to the mail goes."""
 
     kind: ClassVar[str] = "small"
-    text: str
+    why: str
+    reply: str
 
 
-Block = Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
+Block = Greeting | Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from notifications.document import (
     Button,
     Document,
     Facts,
+    Greeting,
     Listing,
     Paragraph,
     Quote,
@@ -24,7 +25,7 @@ def as_text(document: Document) -> str:
 
 def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
     match block:
-        case Paragraph(text):
+        case Greeting(text) | Paragraph(text):
             return text
         case Quote(text):
             return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
@@ -39,8 +40,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
             return f"{label}: {url}"
         case Signature(close, name):
             return f"{close}\n{name}"
-        case Small(text):
-            return f"-- \n{text}"
+        case Small(why, reply):
+            return f"-- \n{why}\n{reply}"
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

@@ -13,6 +13,7 @@ from notifications.document import (
     Button,
     Document,
     Facts,
+    Greeting,
     Listing,
     Paragraph,
     Quote,
@@ -47,7 +48,7 @@ class _Page:
     def __init__(self, letter: Letter) -> None:
         self._letter = letter
         self._tongue = TONGUES[letter.language]
-        self._subject = self._title = ""
+        self._subject = self._title = self._why = ""
         self._blocks: list[Block] = []
 
     def subject(self, caller: Said) -> str:
@@ -63,8 +64,16 @@ class _Page:
             self._blocks.append(Paragraph(text))
         return ""
 
-    def small(self, caller: Said) -> str:
-        self._blocks.append(Small(one_line(caller())))
+    def greet(self, salutation: str) -> str:
+        self._blocks.append(Greeting(f"{salutation} {self._letter.recipient.address.shown}"))
+        return ""
+
+    def why(self, caller: Said) -> str:
+        self._why = one_line(caller())
+        return ""
+
+    def reply(self, caller: Said) -> str:
+        self._blocks.append(Small(self._why, one_line(caller())))
         return ""
 
     def quote(self, text: str | None) -> str:
@@ -139,7 +148,6 @@ def _context(letter: Letter, page: _Page) -> dict[str, object]:
         **names,
         "letter": letter,
         "t": tongue,
-        "name": letter.recipient.address.shown,
         "cycle": one_line(letter.cycle),
         "m": first,
         "others": [*(first.with_it if first else ()), *others],
@@ -160,7 +168,9 @@ _SAID = (
     "subject",
     "title",
     "p",
-    "small",
+    "greet",
+    "why",
+    "reply",
     "quote",
     "facts",
     "items",
