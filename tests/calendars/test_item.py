@@ -109,6 +109,7 @@ def test_what_waits_for_a_date_has_no_entry() -> None:
         f"{'a' * 65}@c.dk",
         f"a@{'b.' * 130}dk",
         '"a b"@c.dk',
+        f"a@{'å' * 70}.dk",
     ],
 )
 def test_an_address_that_no_server_would_take_is_refused(email: str) -> None:
