@@ -25,6 +25,9 @@ class Reported:
     value: Decimal
     where: str | None = None
 
+    def __post_init__(self) -> None:
+        _raise(_not_finite(self.value), "reported")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Indicator:
@@ -91,6 +94,7 @@ class Goal:
         if (self.same_as is None) != bool(self.indicators):
             _raise("needs either `indicators` or `same_as`", f"goal {self.id}")
         _raise(siblings_problem(self.indicators), f"goal {self.id}")
+        _raise(_not_finite(self.recommended, self.decided), f"goal {self.id}")
 
     def leaves(self) -> Iterator[Indicator]:
         """The indicators with a rule, in their order."""
@@ -140,7 +144,7 @@ def siblings_problem(siblings: Sequence[Goal | Indicator]) -> str | None:
 
 def weights_problem(weights: Sequence[Decimal]) -> str | None:
     """Why these weights cannot give a mean; None where they can (or where there is nothing to weigh)."""
-    if any(weight < 0 for weight in weights):
+    if any(not weight.is_finite() or weight < 0 for weight in weights):
         return "has a negative `weight`; weights are 0 or more"
     if weights and not any(weights):
         return "has only parts with `weight: 0`; at least one must count"
@@ -177,6 +181,11 @@ def _walk(indicators: Sequence[Indicator]) -> Iterator[Indicator]:
     for indicator in indicators:
         yield indicator
         yield from _walk(indicator.indicators)
+
+
+def _not_finite(*numbers: Decimal | None) -> str | None:
+    bad = [number for number in numbers if number is not None and not number.is_finite()]
+    return f"has the number {bad[0]}; it must be finite" if bad else None
 
 
 def _raise(problem: str | None, where: str) -> None:

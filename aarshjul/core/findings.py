@@ -43,7 +43,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     MISSING_ACTUAL: {"en": "no result yet", "da": "intet resultat endnu"},
     "recommended": {"en": "recommended was {stated}", "da": "indstillingen var {stated}"},
     "computed": {"en": "computed now is {computed}", "da": "beregnet nu er {computed}"},
-    "truth": {"en": "yes no", "da": "ja nej"},
+    "truth": {"en": "true false", "da": "ja nej"},
     "in": {"en": "{value} in {where}", "da": "{value} i {where}"},
 }
 

@@ -19,6 +19,12 @@ class RuleError(Invalid):
     """A rule of the contract asks for something that cannot be scored."""
 
 
+def _check_finite(*numbers: Decimal | None) -> None:
+    for number in numbers:
+        if number is not None and not number.is_finite():
+            raise RuleError(f"a rule has the number {number}; it must be finite")
+
+
 def _check_cap(cap: Decimal) -> None:
     if not cap.is_finite() or cap < HUNDRED:
         raise RuleError(f"`cap` is {cap:f}; it must be a number from 100")
@@ -34,6 +40,7 @@ class AtLeast:
     cap: Decimal = HUNDRED
 
     def __post_init__(self) -> None:
+        _check_finite(self.target, self.baseline, self.plus)
         if self.target <= 0:
             raise RuleError(f"the target of `at_least` is {self.target:f}; it must be above 0")
         if (self.baseline is None) != (self.plus is None):
@@ -62,7 +69,8 @@ class AtMost:
     cap: Decimal = HUNDRED
 
     def __post_init__(self) -> None:
-        if not self.limit.is_finite() or self.limit < 0:
+        _check_finite(self.limit)
+        if self.limit < 0:
             raise RuleError(f"the limit of `at_most` is {self.limit:f}; it must be 0 or more")
         _check_cap(self.cap)
 
@@ -83,6 +91,9 @@ class MoreThan:
     limit: Decimal
     cap: Decimal = HUNDRED
 
+    def __post_init__(self) -> None:
+        _check_finite(self.limit)
+
     def raw(self, actual: Decimal) -> Fraction:
         """100 or 0."""
         return FULL if actual > self.limit else NOTHING
@@ -94,6 +105,9 @@ class LessThan:
 
     limit: Decimal
     cap: Decimal = HUNDRED
+
+    def __post_init__(self) -> None:
+        _check_finite(self.limit)
 
     def raw(self, actual: Decimal) -> Fraction:
         """100 or 0."""
@@ -134,6 +148,7 @@ class Linear:
     cap: Decimal = HUNDRED
 
     def __post_init__(self) -> None:
+        _check_finite(self.zero_at, self.full_at)
         if self.zero_at == self.full_at:
             raise RuleError(f"`zero_at` and `full_at` are both {self.zero_at:f}; they must differ")
         _check_cap(self.cap)
@@ -155,6 +170,7 @@ class Band:
     above: Decimal | None = None
 
     def __post_init__(self) -> None:
+        _check_finite(self.score, self.from_, self.to, self.below, self.above)
         lower = [bound for bound in (self.from_, self.above) if bound is not None]
         upper = [bound for bound in (self.to, self.below) if bound is not None]
         if not lower and not upper:
@@ -216,6 +232,8 @@ def actual_problem(rule: Rule, actual: Actual) -> str | None:
         return None if isinstance(actual, bool) else "`actual` of a yes_no rule must be true or false"
     if isinstance(actual, bool):
         return f"`actual` is {str(actual).lower()}; this rule needs a number"
+    if not actual.is_finite():
+        return f"`actual` is {actual}; it must be finite"
     if isinstance(rule, Assessed) and not 0 <= actual <= rule.cap:
         return f"`actual` of an assessed rule is {actual:f}; it must be from 0 to {rule.cap:f}"
     return None
