@@ -1,14 +1,15 @@
 """Playing a year: a virtual clock jumps from due day to due day, through the same flows as in real life."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from aarshjul.acts.acting import ActRefused
 from aarshjul.acts.importing import import_cycle
 from aarshjul.acts.perform import perform
 from aarshjul.core.contract import Contract
@@ -16,10 +17,12 @@ from aarshjul.core.cycle import COORDINATOR, moment
 from aarshjul.core.deadlines import resolve
 from aarshjul.core.errors import Refused
 from aarshjul.core.working_days import Quiet, WorkingDays
-from aarshjul.files.act_forms import ActForm, Activate
+from aarshjul.files.act_forms import ActForm, Activate, SubmitDraft
+from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
+from aarshjul.files.text import read_text
 from models.cycle import Cycle
-from models.engine import reading, writing
+from models.engine import DatabaseError, reading, writing
 from models.milestone import Milestone
 
 MORNING = "07:00"
@@ -42,6 +45,32 @@ class PlayedAct:
     where: str = ""
 
 
+def acts_of(file: ActsFile, zone: ZoneInfo, folder: Path) -> list[PlayedAct]:
+    """The acts of a file with their moments; drafts named in it are read from its folder.
+
+    Raises:
+        Invalid: where a draft cannot be read.
+    """
+    return [
+        PlayedAct(
+            at=moment(act.on, act.time, zone),
+            by=act.by,
+            name=act.do,
+            form=with_text(act.fields, folder),
+            must_fail=act.refused,
+            where=f"{file.name}:{act.line}: ",
+        )
+        for act in file.acts
+    ]
+
+
+def with_text(form: ActForm, folder: Path) -> ActForm:
+    """The form of a submitted draft with the text of the file that it names."""
+    if not isinstance(form, SubmitDraft) or form.file is None:
+        return form
+    return form.model_copy(update={"text": read_text(folder / form.file), "file": None})
+
+
 class Play:
     """A year being played in a home; all it knows of its progress is in the database, so it can be killed."""
 
@@ -56,10 +85,19 @@ class Play:
         self.acts: list[PlayedAct] = []
 
     def prepare(self, first_day: date | None) -> None:
-        """Import the cycle, and decide where the year begins."""
+        """Import the cycle, and decide where the year begins.
+
+        Raises:
+            PlayStopped: where the home holds something else than this very play.
+        """
         begins = first_day or self._first_day()
+        source = hashlib.sha256(repr((self.given, first_day)).encode()).hexdigest()
         with writing(self.engine) as session:
+            others = session.scalars(select(col(Cycle.id)).where(col(Cycle.played_source) != source)).all()
+            if others:
+                raise PlayStopped(f"this folder holds another year ({', '.join(others)}): choose an empty one")
             import_cycle(session, self.form, self.contract, moment(begins, "00:00", self.zone))
+            session.get_one(Cycle, self.form.id).played_source = source
         self.acts = list(self.given)
         if not any(act.name == "activate" for act in self.acts):
             at = moment(begins, MORNING, self.zone)
@@ -91,7 +129,9 @@ class Play:
             number = session.get_one(Cycle, self.form.id).played_acts + 1
         try:
             perform(self.engine, self.form.id, act.by, act.name, act.form, act.at, played=number)
-        except ActRefused as refusal:
+        except DatabaseError:
+            raise
+        except Refused as refusal:
             if not act.must_fail:
                 raise PlayStopped(f"{act.where}{act.name} by {act.by} was refused: {refusal}") from None
             with writing(self.engine) as session:

@@ -34,7 +34,7 @@ def _chapter(phase: Phase, title: str) -> Any:
         persist_result=False,
         log_prints=False,
     )
-    def chapter(count: int, steps: Steps) -> None:  # noqa: ARG001 -- stands in the run's name
+    def chapter(count: int, steps: Any) -> None:  # noqa: ARG001 -- it stands in the name of the run
         CHAPTERS[phase](steps)
 
     return chapter
@@ -80,12 +80,18 @@ def round_flow(home: str, on: str | None = None) -> dict[str, int]:
         How many cycles were looked at, messages written and messages delivered.
     """
     settings = load_settings(Path(home))
-    now = datetime.fromisoformat(on) if on else present()
     engine = open_engine(settings.url)
     upgrade(engine)
-    counts = play_round(engine, settings, now)
-    engine.dispose()
-    return counts
+    try:
+        return play_round(engine, settings, datetime.fromisoformat(on) if on else present())
+    finally:
+        engine.dispose()
+
+
+@flow(name="round", flow_run_name="round on {day}", validate_parameters=False, persist_result=False)
+def played_round(day: str, engine: Any, settings: Any, now: Any) -> dict[str, int]:  # noqa: ARG001
+    """A round of a played year, over an open database; `day` names its run."""
+    return play_round(engine, settings, now)
 
 
 def play_round(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:

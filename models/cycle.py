@@ -15,7 +15,8 @@ class Cycle(SQLModel, table=True):
 
     `next_due_on` is the first day on which a round may have something to do. An act raises `round_wanted`;
     a round that read a lower figure goes again. `history_head` is the hash of the last history entry, which
-    an act or a round locks with this row. `played_acts` counts the acts that a played year has done.
+    an act or a round locks with this row. `played_acts` counts the acts that a played year has done and
+    `played_source` says which play it is.
     """
 
     __table_args__ = (
@@ -50,6 +51,7 @@ class Cycle(SQLModel, table=True):
     published_draft: int | None = None
     source_hash: str = Field(default="", max_length=64)
     played_acts: int = 0
+    played_source: str = Field(default="", max_length=64)
 
 
 class Membership(SQLModel, table=True):

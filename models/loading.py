@@ -60,13 +60,16 @@ def working_days(days_off: Sequence[str], quiet: Sequence[dict[str, Any]]) -> Wo
 
 
 _PLAIN_DAYS = WorkingDays()
+_UTC = ZoneInfo("UTC")
 
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     """The cycles of these ids with all that `owed` needs, in a handful of queries."""
+    rows = list(session.execute(select(CYCLE).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id)))
+    zones = {row.id: ZoneInfo(row.timezone) for row in rows}
     members = _load_members(session, ids)
-    milestones = _load_milestones(session, ids)
-    slugs = {m.id: m.slug for rows in milestones.values() for m, _ in rows}
+    milestones = _load_milestones(session, ids, zones)
+    slugs = {m.id: m.slug for pairs in milestones.values() for m, _ in pairs}
     notices: dict[str, list[core.Notice]] = defaultdict(list)
     for row in session.execute(select(NOTICE).where(NOTICE.c.cycle_id.in_(ids)).order_by(NOTICE.c.id)):
         notices[row.cycle_id].append(_notice(row, slugs[row.milestone_id]))
@@ -77,12 +80,12 @@ def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     )
     finals = {row[0]: row[1] for row in session.execute(latest_finals)}
     found = {}
-    for row in session.execute(select(CYCLE).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id)):
+    for row in rows:
         found[row.id] = core.Cycle(
             id=row.id,
             active=row.state == "active",
             closed=row.state == "closed",
-            zone=ZoneInfo(row.timezone),
+            zone=zones[row.id],
             days=working_days(row.days_off, row.quiet) if row.days_off or row.quiet else _PLAIN_DAYS,
             members=tuple(members.get(row.id, ())),
             milestones=tuple(value for _, value in milestones.get(row.id, ())),
@@ -127,7 +130,6 @@ def _member(row: Any) -> core.Member:
         roles=_roles(tuple(row.roles)),
         channels=tuple(row.channels),
         digest=row.digest,
-        welcomed=row.welcomed,
         left=row.left_at is not None,
         delegate=row.delegate_id,
         delegate_from=row.delegate_from,
@@ -146,11 +148,14 @@ def _notice(row: Any, slug: str) -> core.Notice:
         was=told_as(row.was),
         roles=tuple(row.roles),
         except_roles=tuple(row.except_roles),
+        number=row.number,
         facts=row.facts,
     )
 
 
-def _load_milestones(session: Session, ids: Sequence[str]) -> dict[str, list[tuple[Any, core.Milestone]]]:
+def _load_milestones(
+    session: Session, ids: Sequence[str], zones: dict[str, ZoneInfo]
+) -> dict[str, list[tuple[Any, core.Milestone]]]:
     of_cycles = select(MILESTONE.c.id).where(MILESTONE.c.cycle_id.in_(ids))
     invited: dict[int, dict[str, core.Invited]] = defaultdict(dict)
     for row in session.execute(select(INVITATION).where(INVITATION.c.milestone_id.in_(of_cycles))):
@@ -176,14 +181,16 @@ def _load_milestones(session: Session, ids: Sequence[str]) -> dict[str, list[tup
     )
     found: dict[str, list[tuple[Any, core.Milestone]]] = defaultdict(list)
     for row in session.execute(query):
-        value = _milestone(row, invited.get(row.id, {}), done.get(row.id, ()), decided.get(row.id, ()))
+        value = _milestone(
+            row, zones[row.cycle_id], invited.get(row.id, {}), done.get(row.id, ()), decided.get(row.id, ())
+        )
         found[row.cycle_id].append((row, value))
     return found
 
 
 def milestone_value(row: Any) -> core.Milestone:
-    """A milestone as the rules read it, without who is invited or done."""
-    return _milestone(row, {}, (), ())
+    """A milestone as the rules read it, without who is invited or done, nor the day of its revision."""
+    return _milestone(row, _UTC, {}, (), ())
 
 
 def default_actions(
@@ -196,8 +203,19 @@ def default_actions(
     return frozenset(found | ({core.Action.INVITE} if kind == core.Kind.MEETING else set()))
 
 
+def _owed_by(row: Any) -> tuple[str, ...]:
+    """Who owes; at a meeting whose file does not say, all whom it is for owe an answer."""
+    if row.owed_by is None:
+        return tuple(row.for_roles) if row.kind == core.Kind.MEETING else ()
+    return tuple(row.owed_by)
+
+
 def _milestone(
-    row: Any, invited: dict[str, core.Invited], done: Iterable[str], decided: Iterable[str]
+    row: Any,
+    zone: ZoneInfo,
+    invited: dict[str, core.Invited],
+    done: Iterable[str],
+    decided: Iterable[str],
 ) -> core.Milestone:
     return core.Milestone(
         id=row.slug,
@@ -212,10 +230,10 @@ def _milestone(
         tentative=row.tentative,
         state=core.State(row.state),
         revision=row.revision,
-        revised_on=row.revised_at.date() if row.revised_at else None,
+        revised_on=row.revised_at.astimezone(zone).date() if row.revised_at else None,
         told_on=row.told_on,
         for_=tuple(row.for_roles),
-        owed_by=tuple(row.owed_by or ()),
+        owed_by=_owed_by(row),
         remind=tuple(row.remind),
         actions=default_actions(row.kind, row.remind, row.actions),
         even_on_days_off=row.even_on_days_off,

@@ -75,7 +75,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         duties=(message.key, *facts.get("also", ())),
         kind=kind,
         language=language,
-        recipient=_recipient(view, person),
+        recipient=_recipient(desk, view, person, view.today(message.owed_at)),
         sender=desk.sender,
         on=message.owed_at,
         cycle=cycle.title,
@@ -83,7 +83,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         council=cycle.council,
         milestones=_milestones(desk, view, message, kind),
         decision=_decision(desk, facts) if kind in _ABOUT_A_DECISION else None,
-        score=_score(desk, message) if kind is DutyKind.SCORE else None,
+        score=_score(desk, message) if kind is DutyKind.SCORE or "attainment" in facts else None,
         link=f"{desk.web_url.rstrip('/')}/cycles/{cycle.id}" if desk.web_url else None,
         invite=_invite(desk, view, message, person, language) if kind in _CALENDAR else None,
     )
@@ -93,12 +93,14 @@ _CALENDAR = {DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL}
 _ABOUT_A_DECISION = {DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.REOPENED}
 
 
-def _recipient(view: core.Cycle, person: Person) -> Recipient:
+def _recipient(desk: Desk, view: core.Cycle, person: Person, today: date) -> Recipient:
     roles = next((member.roles for member in view.members if member.person == person.id), frozenset())
+    absent = [m.person for m in view.members if not m.left and m.delegate_on(today) == person.id]
     return Recipient(
         person=person.id,
         address=Address(name=person.name, email=person.email),
         roles=tuple(sorted(roles)),
+        delegate_for=desk.people[absent[0]].name if absent else None,
         teams=person.teams,
     )
 
@@ -132,7 +134,7 @@ def _milestone(
         kind=milestone.kind,
         telling=milestone.telling,
         was=told_as(was),
-        owed=Owed.at(milestone.kind, row.done_when) if mine else None,
+        owed=Owed.at(milestone.kind, row.done_when) if mine or is_escalation else None,
         days_left=_days_left(milestone.on, today),
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
@@ -145,6 +147,8 @@ def _days_left(on: date | None, today: date) -> int | None:
 
 
 def _decision(desk: Desk, facts: dict[str, Any]) -> DecisionFacts | None:
+    if "attainment" in facts:
+        return DecisionFacts(body=core.COUNCIL, outcome=None)
     if "decision" not in facts:
         return None
     row = desk.session.get_one(Decision, facts["decision"])
@@ -160,13 +164,7 @@ def _decision(desk: Desk, facts: dict[str, Any]) -> DecisionFacts | None:
 
 
 def _score(desk: Desk, message: Message) -> ScoreFacts:
-    row = desk.milestones[message.cycle_id, message.milestone or ""]
-    query = (
-        select(ScoringRun)
-        .where(col(ScoringRun.milestone_id) == row.id, col(ScoringRun.scored_at) <= message.owed_at)
-        .order_by(col(ScoringRun.id).desc())
-    )
-    run = desk.session.scalars(query).first()
+    run = _run(desk, message)
     if run is None:
         msg = f"message {message.key} tells of a scoring run that is not there"
         raise LookupError(msg)
@@ -194,6 +192,20 @@ def _score(desk: Desk, message: Message) -> ScoreFacts:
         ),
         findings=tuple(finding["message"] for finding in run.scores["findings"]),
     )
+
+
+def _run(desk: Desk, message: Message) -> ScoringRun | None:
+    """The run that a message tells of: the one that the council decided on, or the milestone's own."""
+    decided_on = (message.facts or {}).get("attainment")
+    if decided_on is not None:
+        return desk.session.get(ScoringRun, decided_on)
+    row = desk.milestones[message.cycle_id, message.milestone or ""]
+    query = (
+        select(ScoringRun)
+        .where(col(ScoringRun.milestone_id) == row.id, col(ScoringRun.scored_at) <= message.owed_at)
+        .order_by(col(ScoringRun.id).desc())
+    )
+    return desk.session.scalars(query).first()
 
 
 def _whole(figure: str) -> int:

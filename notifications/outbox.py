@@ -7,8 +7,9 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
 from aarshjul.core.cycle import Cycle
-from aarshjul.core.duties import DutyKind
+from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import owing
+from models.cycle import Membership
 from models.engine import writing
 from models.loading import load_cycles
 from models.message import Attempt, Message
@@ -52,6 +53,7 @@ def _claim(engine: Engine, name: str, render: Render, now: datetime) -> list[Mes
         messages = _without_lapsed(session, list(session.scalars(query)), now)
         last = session.scalar(select(func.max(Message.number)).where(col(Message.channel) == name)) or 0
         fresh = [message for message in messages if message.payload is None]
+        _welcome(session, fresh)
         payloads = render(session, fresh) if fresh else {}
         for message in messages:
             if message.number is None:
@@ -61,6 +63,20 @@ def _claim(engine: Engine, name: str, render: Render, now: datetime) -> list[Mes
             message.state, message.claimed_by = "sending", myself()
             message.attempts += 1
         return messages
+
+
+def _welcome(session: Session, messages: list[Message]) -> None:
+    """A person's first message of a cycle says what this is; who was welcomed is kept."""
+    for cycle_id in {message.cycle_id for message in messages}:
+        query = select(Membership).where(col(Membership.cycle_id) == cycle_id, col(Membership.welcomed).is_(False))
+        new = {row.person_id: row for row in session.scalars(query)}
+        for message in messages:
+            row = new.pop(message.person_id, None) if message.cycle_id == cycle_id else None
+            if row is not None:
+                row.welcomed = True
+                facts = message.facts or {}
+                welcome = Duty(DutyKind.WELCOME, cycle_id, person=row.person_id).key
+                message.facts = {**facts, "also": [*facts.get("also", ()), welcome]}
 
 
 def _find_uncertain(session: Session, name: str) -> None:

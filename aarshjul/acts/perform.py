@@ -9,10 +9,13 @@ from sqlmodel import Session, col
 
 from aarshjul.acts import dates, decisions, drafts, lifecycle, people, results
 from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.core.owed import due, next_due
 from aarshjul.files.act_forms import ActForm
 from models.chain import append
 from models.cycle import Cycle, Membership
 from models.engine import writing
+from models.ledger import done_before
+from models.loading import load_cycle
 from models.person import Person
 
 Act = Callable[[Acting, Any], None]
@@ -93,8 +96,18 @@ def act(session: Session, cycle_id: str, by: str, name: str, form: ActForm, now:
         raise ActRefused(f"{cycle_id} is not activated yet")
     acting = Acting(session=session, cycle=cycle, by=by, now=now)
     ACTS[name](acting, form)
-    cycle.round_wanted += 1
-    if cycle.state != "draft":
-        cycle.next_due_on = acting.today
     session.flush()
+    _ask_for_a_round(session, cycle, now)
     append(session, cycle, acting.events, now)
+
+
+def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime) -> None:
+    """Ask for a round where the act has left something to do; else say when there will be something."""
+    view = load_cycle(session, cycle.id)
+    today = view.today(now)
+    keys = [duty.key for duty in due(view, now)]
+    if view.notices or set(keys) - done_before(session, keys):
+        cycle.round_wanted += 1
+        cycle.next_due_on = today
+    elif cycle.next_due_on is None or cycle.next_due_on > today:
+        cycle.next_due_on = next_due(view, now)

@@ -7,8 +7,10 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
+from aarshjul.acts.decisions import notice
 from aarshjul.core import contract as core_contract
 from aarshjul.core import cycle as core
+from aarshjul.core.duties import DutyKind
 from aarshjul.core.rules import actual_problem
 from aarshjul.files.act_forms import DecideAttainment, Recommend, RecordResult, ResolveFinding
 from models.contract import FindingResolution, Goal, Indicator, Judgement, Result, ScoringRun
@@ -152,7 +154,7 @@ def decide_attainment(acting: Acting, form: DecideAttainment) -> None:
         goal.decided = value
         _judge(acting, goal, "decided", value, form.reason, form.minutes, runs[-1].id)
     acting.session.flush()
-    row = _close_attainment_decision(acting, goals)
+    row = _close_attainment_decision(acting, goals, runs[-1].id)
     acting.happened(
         "attainment-decided",
         milestone=row,
@@ -193,7 +195,7 @@ def _judge(
     )
 
 
-def _close_attainment_decision(acting: Acting, goals: dict[str, Goal]) -> Milestone | None:
+def _close_attainment_decision(acting: Acting, goals: dict[str, Goal], run: int | None) -> Milestone | None:
     """With the last goal decided, the council's decision of the scoring phase closes."""
     if any(goal.decided is None for goal in goals.values()):
         return None
@@ -201,5 +203,7 @@ def _close_attainment_decision(acting: Acting, goals: dict[str, Goal]) -> Milest
         is_it = row.kind == core.Kind.DECISION and row.phase == core.Phase.SCORING
         if is_it and row.state == core.State.OPEN and core.COUNCIL in (row.owed_by or ()):
             row.state = core.State.DONE
+            roles = tuple(row.for_roles)
+            notice(acting, row, DutyKind.DECIDED, roles=roles, facts={"attainment": run})
             return row
     return None

@@ -91,15 +91,13 @@ class Invited:
 class Member:
     """A person's part in a cycle.
 
-    `channels` carry messages to them; with `digest` the reminders of a morning come as one; `welcomed` once
-    they have had a first message.
+    `channels` carry messages to them; with `digest` the reminders of a morning come as one.
     """
 
     person: str
     roles: frozenset[str]
     channels: tuple[str, ...] = ("email",)
     digest: bool = False
-    welcomed: bool = False
     left: bool = False
     delegate: str | None = None
     delegate_from: date | None = None
@@ -183,7 +181,7 @@ class Notice:
     """Something that happened and that people must be told once: a move, a decision, a return, a re-opening.
 
     `was` is what the milestone's date was before; `root` the milestone whose move took this one along;
-    `facts` what the words need and no rule reads.
+    `number` tells notices of one kind about one revision apart; `facts` what the words need and no rule reads.
     """
 
     id: int
@@ -194,6 +192,7 @@ class Notice:
     was: Telling | None = None
     roles: tuple[str, ...] = ()
     except_roles: tuple[str, ...] = ()
+    number: int | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -15,7 +15,7 @@ from aarshjul.rounds.plans import MESSAGE, SERVED, Plan
 from aarshjul.rounds.scoring import freeze, publish
 from models.chain import Event, chained
 from models.history import HistoryEntry
-from models.loading import CYCLE, INVITATION, MEMBERSHIP, MILESTONE, NOTICE, tables, told_json
+from models.loading import CYCLE, INVITATION, MILESTONE, NOTICE, tables, told_json
 
 (HISTORY,) = tables(HistoryEntry)
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
@@ -31,7 +31,6 @@ class Rows:
         self.invitations: list[dict[str, Any]] = []
         self.history: list[dict[str, Any]] = []
         self.heads: list[dict[str, Any]] = []
-        self.welcomed: list[dict[str, Any]] = []
         self.told: list[dict[str, Any]] = []
         self.notices: list[int] = []
 
@@ -50,11 +49,6 @@ class Rows:
             session.connection().execute(
                 by_id.values(history_length=bindparam("_length"), history_head=bindparam("_head")), self.heads
             )
-        if self.welcomed:
-            whom = and_(
-                MEMBERSHIP.c.cycle_id == bindparam("_cycle"), MEMBERSHIP.c.person_id == bindparam("_person")
-            )
-            session.connection().execute(update(MEMBERSHIP).where(whom).values(welcomed=True), self.welcomed)
         if self.told:
             by_row = update(MILESTONE).where(MILESTONE.c.id == bindparam("_row"))
             session.connection().execute(by_row.values(told_on=bindparam("_on")), self.told)
@@ -172,10 +166,6 @@ def _message(
     rows: Rows, plan: Plan, member: core.Member, duty: Duty, milestone: core.Milestone | None
 ) -> None:
     also = [line.key for line in duty.also]
-    if not member.welcomed:
-        member.welcomed = True
-        also.append(Duty(DutyKind.WELCOME, plan.cycle.id, person=member.person).key)
-        rows.welcomed.append({"_cycle": plan.cycle.id, "_person": member.person})
     key = duty.key
     facts = _facts(plan, duty, also)
     for channel in member.channels:
