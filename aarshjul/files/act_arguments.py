@@ -32,7 +32,7 @@ def parse_act(do: str, fields: Mapping[str, str]) -> ActForm:
         raise ArgumentError(*[f"--{name}: holds a control character; remove it" for name in bad])
     given = {name: Plain(value) if value else None for name, value in fields.items()}
     try:
-        return form.model_validate(given, context={"shell": True})
+        return form.model_validate(given, context={"shell": True}, by_alias=True, by_name=False)
     except ValidationError as error:
         problems = [f"{_option(path, do)}: {message}" for path, message in messages(error, form)]
         raise ArgumentError(*problems) from None

@@ -16,7 +16,9 @@ OURS = "aarshjul"
 class Form(BaseModel):
     """What a part of a file may hold; unknown keys are refused and an empty value is as a missing one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -43,7 +45,7 @@ def keys_of(form: type[Form]) -> list[str]:
 def parse(form: type[AnyForm], tree: Tree, value: Any, at: Path = ()) -> AnyForm | None:
     """The value, which stands at that path of the tree, as a form; or None, with its problems noted."""
     try:
-        return form.model_validate(value)
+        return form.model_validate(value, by_alias=True, by_name=False)
     except ValidationError as error:
         bad_lines = tree.problems.lines()
         for path, message in messages(error, form):
