@@ -16,6 +16,7 @@ from models.cycle import Cycle
 from models.draft import Decision, Draft
 from models.loading import load_cycles
 from models.message import Message
+from models.milestone import Milestone
 
 CUSTOMERS_ZONE = ZoneInfo("Europe/Copenhagen")
 COUNTED_AS = {
@@ -30,9 +31,13 @@ COUNTED_AS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """One cycle at a moment: its row, the cycle as the rules read it, and what was decided and delivered."""
+    """One cycle at a moment: its row, the cycle as the rules read it, and what was decided and delivered.
+
+    `titles` are those of the milestones, by their ids.
+    """
 
     row: Cycle
+    titles: dict[str, str]
     view: core.Cycle
     today: date
     draft: Draft | None
@@ -104,10 +109,11 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
     wanted = sorted(ids)
     rows = {row.id: row for row in session.scalars(select(Cycle).where(col(Cycle.id).in_(wanted)))}
     views = load_cycles(session, wanted)
-    deliveries = _deliveries(session, wanted)
+    deliveries, titles = _deliveries(session, wanted), _titles(session, wanted)
     return [
         Standing(
             row=rows[name],
+            titles=titles[name],
             view=views[name],
             today=views[name].today(now),
             draft=session.get(Draft, (name, rows[name].draft_version or 0)),
@@ -116,6 +122,14 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
         )
         for name in wanted
     ]
+
+
+def _titles(session: Session, ids: list[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {name: {} for name in ids}
+    query = select(col(Milestone.cycle_id), col(Milestone.slug), col(Milestone.title))
+    for cycle_id, slug, title in session.execute(query.where(col(Milestone.cycle_id).in_(ids))):
+        found[cycle_id][slug] = title
+    return found
 
 
 def _decisions(session: Session, cycle_id: str) -> tuple[Decision, ...]:

@@ -4,8 +4,14 @@ import sys
 
 import typer
 
+from aarshjul.cli import cycles, upkeep
+from aarshjul.cli.act import act
 from aarshjul.cli.errors import run
+from aarshjul.cli.exchange import export, import_file
+from aarshjul.cli.feed import feed
+from aarshjul.cli.home import Home
 from aarshjul.cli.score import score
+from aarshjul.cli.status import status
 
 app = typer.Typer(
     name="aarshjul",
@@ -18,11 +24,19 @@ app = typer.Typer(
 
 
 @app.callback()
-def _aarshjul() -> None:
+def _aarshjul(*, home: Home = None) -> None:
     """The annual wheel: results, scoring, drafting, dialogue and approval of a performance contract."""
 
 
 app.command()(score)
+app.command("import")(import_file)
+app.command()(export)
+app.add_typer(cycles.app, name="cycle")
+app.command()(status)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
+app.command()(feed)
+app.add_typer(upkeep.db, name="db")
+app.add_typer(upkeep.history, name="history")
 
 
 def main() -> None:

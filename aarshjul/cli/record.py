@@ -27,6 +27,12 @@ _REASONS = {
     "locked": "is being written to by another program: try again",
     "disk is full": "cannot be written: the disk is full",
 }
+_UNUSABLE = {
+    Version.EMPTY: "is empty: `aarshjul import FILE` begins an installation",
+    Version.OLDER: "is of an earlier version: run `aarshjul db upgrade`",
+    Version.NEWER: "is of a later version: use the program that made it",
+    Version.FOREIGN: "holds the tables of something else: name another home or database",
+}
 
 
 class SettingsError(Invalid):
@@ -43,6 +49,7 @@ class Record:
 
     settings: Settings
     engine: Engine
+    version: Version
 
     @property
     def place(self) -> str:
@@ -51,13 +58,16 @@ class Record:
 
 
 @contextmanager
-def record(home: Path | None, *, begin: bool = False) -> Iterator[Record]:
+def record(
+    home: Path | None, *, begin: bool = False, versions: tuple[Version, ...] = (Version.PRESENT,)
+) -> Iterator[Record]:
     """The record of a home, for the time of a command.
 
     Args:
         home: the folder; None for the one of the settings.
         begin: make folder and database where there are none. Commands that only read, or act on what must
             be there already, leave a mistyped folder alone.
+        versions: the versions of the tables that the command can work with.
 
     Raises:
         Refused: where there is no database, or none that this program can use.
@@ -65,8 +75,8 @@ def record(home: Path | None, *, begin: bool = False) -> Iterator[Record]:
     settings = settings_of(home)
     engine = _opened(settings, begin=begin)
     try:
-        _check_version(engine, begin=begin)
-        yield Record(settings=settings, engine=engine)
+        version = _usable_version(engine, versions, begin=begin)
+        yield Record(settings=settings, engine=engine, version=version)
     except AnyDatabaseError as error:
         if not isinstance(error, OperationalError) and type(error) is not AnyDatabaseError:
             raise  # a constraint or a statement: a mistake of ours, not the database's state
@@ -141,22 +151,14 @@ def _nothing_here(home: Path) -> str:
     return f"there is no installation in {home} yet: `aarshjul import FILE` begins one"
 
 
-def _check_version(engine: Engine, *, begin: bool) -> None:
+def _usable_version(engine: Engine, versions: tuple[Version, ...], *, begin: bool) -> Version:
+    """The version that was found, where the command can work with it; an empty database is made here."""
     version = version_of(engine)
-    place = _place(engine)
-    match version:
-        case Version.PRESENT:
-            return
-        case Version.EMPTY if begin:
-            upgrade(engine)
-        case Version.EMPTY:
-            raise DatabaseError(f"{place} is empty: `aarshjul import FILE` begins an installation")
-        case Version.OLDER:
-            raise DatabaseError(f"{place} is of an earlier version: run `aarshjul db upgrade`")
-        case Version.NEWER:
-            raise DatabaseError(f"{place} is of a later version: use the program that made it")
-        case Version.FOREIGN:
-            raise DatabaseError(f"{place} holds the tables of something else: name another home or database")
+    if version is Version.EMPTY and begin:
+        upgrade(engine)
+    elif version not in versions:
+        raise DatabaseError(f"{_place(engine)} {_UNUSABLE[version]}")
+    return version
 
 
 def _sentence(engine: Engine, error: AnyDatabaseError) -> str:

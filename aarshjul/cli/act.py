@@ -1,0 +1,108 @@
+"""`aarshjul act`: any act of the year, with its fields as options."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aarshjul.cli.home import Home
+from aarshjul.core.errors import Invalid
+
+if TYPE_CHECKING:
+    from aarshjul.files.act_forms import ActForm
+
+LISTS = frozenset({"channels", "present", "roles"})
+"""The fields that take several values: with commas, or the option again and again."""
+
+By = Annotated[str, typer.Option("--by", metavar="PERSON", help="The id of who acts.")]
+
+
+class BadFields(Invalid):
+    """The options of an act cannot be read; a line for each."""
+
+
+def act(
+    ctx: typer.Context,
+    cycle: Annotated[str, typer.Argument(metavar="CYCLE", help="The cycle's id.")],
+    *,
+    by: By,
+    do: Annotated[str, typer.Option("--do", metavar="ACT", help="What: confirm, move, decide, ...")],
+    home: Home = None,
+) -> None:
+    """Do an act, as if the person did it: `--field value` (or `--field=value`) for each of its fields.
+
+    \b
+    aarshjul act nordjylland-2023 --by koordinator --do move --milestone dialogue-meeting --to 2022-11-25
+    aarshjul act nordjylland-2023 --by direktoer --do submit-draft --file udkast.md
+    aarshjul act nordjylland-2023 --by koordinator --do hold --milestone dialogue-meeting --present a,b
+    """  # noqa: D301 -- Click's own mark for lines that are not to be wrapped
+    if cycle.startswith("-"):
+        raise BadFields("CYCLE is missing: name it first, `aarshjul act CYCLE --by PERSON --do ACT ...`")
+    do_it(home, cycle, by, do, fields_of(ctx.args))
+
+
+def fields_of(words: Sequence[str]) -> dict[str, str]:
+    """The fields of an act from what stands behind its name.
+
+    A value that itself begins with `--` is written `--field=value`; one that begins with a single dash, as
+    negative numbers do, needs nothing.
+
+    Raises:
+        BadFields: where words are left that belong to no field, or a field stands twice.
+    """
+    found: dict[str, list[str]] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--") or word == "--":
+            raise BadFields(
+                f"{word!r} belongs to no field: write `--field value`, in quotes where it has spaces"
+            )
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not equals:
+            if not rest or rest[0].startswith("--"):
+                raise BadFields(f"--{name}: has no value; write `--{name} VALUE` or `--{name}=VALUE`")
+            value = rest.pop(0)
+        found.setdefault(name, []).append(value)
+    twice = [name for name, values in found.items() if len(values) > 1 and name not in LISTS]
+    if twice:
+        raise BadFields(*[f"--{name}: stands more than once; keep one" for name in twice])
+    return {name: ",".join(values) for name, values in found.items()}
+
+
+def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str]) -> None:
+    """Do an act now, and wake the installation so that what follows from it goes out.
+
+    Raises:
+        Refused: where a rule forbids it.
+        Invalid: where a field is not what the act takes.
+    """
+    from aarshjul.acts.perform import perform
+    from aarshjul.cli.record import known_cycle, record
+    from aarshjul.clock import now
+    from models.engine import reading
+
+    form = _form(do, fields)
+    with record(home) as opened:
+        with reading(opened.engine) as session:
+            known_cycle(session, cycle)
+        perform(opened.engine, cycle, by, do, form, now())
+        place = opened.settings.home
+    typer.echo(f"{cycle}: {do} by {by} is done")
+    _wake(place)
+
+
+def _form(do: str, fields: dict[str, str]) -> "ActForm":
+    from aarshjul.files.act_arguments import parse_act
+    from flows.playing import with_text
+
+    return with_text(parse_act(do, fields), Path())
+
+
+def _wake(home: Path) -> None:
+    from aarshjul.cli.saving import note
+    from aarshjul.wake import wake
+
+    if not wake(home):
+        note("No installation is running here: what follows from this goes out with `aarshjul round`.")

@@ -1,0 +1,123 @@
+"""`aarshjul import` and `aarshjul export`: files into the record and out of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from aarshjul.cli.home import Home, Json, Output
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from aarshjul.core.contract import Contract
+    from aarshjul.files.cycle_form import CycleForm
+
+Kind = Literal["contract", "cycle"]
+
+
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A contract or a cycle, as YAML.")],
+    *,
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Bring a contract or a cycle into the record, whole or not at all.
+
+    A cycle comes in as a silent draft, with the contract that its `scores` names (beside the cycle's file).
+    The same file twice changes nothing; another one of the same id is refused.
+    """
+    from aarshjul.cli.record import record
+    from aarshjul.files.cycle_form import CycleForm
+
+    read, presented = _read(file)
+    with record(home, begin=True) as opened:
+        new = store(opened.engine, read, presented)
+    kind: Kind = "cycle" if isinstance(read, CycleForm) else "contract"
+    _tell(kind, read.id, new=new, json=json)
+
+
+def _read(file: Path) -> "tuple[Contract | CycleForm, Contract | None]":
+    """What the file holds, with the contract that a cycle presents, before anything is opened."""
+    from aarshjul.core.errors import Invalid
+    from aarshjul.files.acts_file import ActsFile
+    from aarshjul.files.cycle_form import CycleForm
+    from aarshjul.files.read import read_any, read_contract
+
+    read = read_any(file)
+    if isinstance(read, ActsFile):
+        raise Invalid(
+            f"{file}:1: is a file of acts, which are played: `aarshjul simulate CYCLE.yaml --acts {file}`"
+        )
+    if isinstance(read, CycleForm) and read.scores is not None:
+        return read, read_contract(file.parent / read.scores)
+    return read, None
+
+
+def store(engine: "Engine", read: "Contract | CycleForm", presented: "Contract | None") -> bool:
+    """Write it in one transaction; False where it is in the record already."""
+    from aarshjul.acts.importing import import_contract, import_cycle
+    from aarshjul.clock import now
+    from aarshjul.files.cycle_form import CycleForm
+    from models.engine import writing
+
+    with writing(engine) as session:
+        if isinstance(read, CycleForm):
+            return import_cycle(session, read, presented, now())
+        return import_contract(session, read)
+
+
+def _tell(kind: Kind, name: str, *, new: bool, json: bool) -> None:
+    from aarshjul.cli.output import print_json
+
+    if json:
+        print_json({"kind": kind, "id": name, "imported": new})
+        return
+    said = f"{kind} {name} is imported" if new else f"{kind} {name} is here already, the same"
+    if new and kind == "cycle":
+        said += f", and silent until `aarshjul cycle activate {name} --by PERSON`"
+    typer.echo(said)
+
+
+def export(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A contract's or a cycle's id.")],
+    *,
+    home: Home = None,
+    output: Output = None,
+    kind: Annotated[
+        Literal["contract", "cycle"] | None, typer.Option(help="Where both have that id: which of them.")
+    ] = None,
+) -> None:
+    """Write a contract or a cycle of the record as YAML, as it stands now; `import` reads it.
+
+    A contract has the latest results. A cycle keeps its rules for dates where they still give the date; who
+    has left and what is cancelled is not in it (standard error says so).
+    """
+    from aarshjul.cli.record import record
+    from aarshjul.cli.saving import note, save
+    from models.engine import reading
+
+    with record(home) as opened, reading(opened.engine) as session:
+        text, lost = _as_yaml(session, name, kind)
+    save(text, output)
+    note(*lost)
+
+
+def _as_yaml(session: "Session", name: str, kind: Kind | None) -> tuple[str, tuple[str, ...]]:
+    from aarshjul.acts.exporting import export_cycle
+    from aarshjul.cli.record import Unknown, unknown_id
+    from aarshjul.files.write import dump_contract, dump_cycle
+    from models.contract_rows import load_contract
+    from models.cycle import Cycle
+
+    contract = load_contract(session, name) if kind != "cycle" else None
+    cycle = session.get(Cycle, name) if kind != "contract" else None
+    if contract is not None and cycle is not None:
+        raise Unknown(f"{name} is a contract and a cycle: say --kind contract or --kind cycle")
+    if contract is not None:
+        return dump_contract(contract), ()
+    if cycle is None:
+        raise unknown_id(session, name)
+    exported = export_cycle(session, cycle)
+    return dump_cycle(exported.form), exported.lost
