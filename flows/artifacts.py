@@ -1,9 +1,11 @@
 """What a coordinator sees on the Prefect page: a table of where things stand, the scores, a link."""
 
+import json
 from datetime import datetime
 from typing import Any
 
-from prefect.artifacts import create_link_artifact, create_table_artifact
+from prefect.client.schemas.actions import ArtifactCreate
+from prefect.context import FlowRunContext, SyncClientContext
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
@@ -42,11 +44,23 @@ def show_round(engine: Engine, settings: Settings, now: datetime, messages: int,
         for cycle in cycles
     ]
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    create_table_artifact(
-        table=table, key="status", description=f"Where the cycles stand on {now:%Y-%m-%d}. Messages: {told}."
-    )
+    _keep("table", "status", table, f"Where the cycles stand on {now:%Y-%m-%d}. Messages: {told}.")
     link = settings.web_url or (settings.home / "mail").absolute().as_uri()
-    create_link_artifact(link=link, link_text="What was sent", key="sent")
+    _keep("markdown", "sent", f"[What was sent]({link})", "Where to read what was sent.")
+
+
+def _keep(kind: str, key: str, data: Any, description: str) -> None:
+    """Keep an artifact of the present run; Prefect's own helpers open a client for each, which costs a round."""
+    run = FlowRunContext.get()
+    artifact = ArtifactCreate(
+        type=kind,
+        key=key,
+        description=description,
+        data=json.dumps(data, ensure_ascii=False) if kind == "table" else data,
+        flow_run_id=run.flow_run.id if run is not None and run.flow_run is not None else None,
+    )
+    with SyncClientContext.get_or_create() as context:
+        context.client.create_artifact(artifact)
 
 
 def show_scores(year: Year) -> None:
@@ -80,8 +94,5 @@ def _score_table(run: ScoringRun) -> None:
         }
         for row in rows
     ]
-    create_table_artifact(
-        table=table,
-        key="scores",
-        description=f"{run.kind.capitalize()} scores of {run.scores['contract']} for {run.cycle_id}",
-    )
+    about = f"{run.kind.capitalize()} scores of {run.scores['contract']} for {run.cycle_id}"
+    _keep("table", "scores", table, about)

@@ -20,6 +20,8 @@ from flows.story import CHAPTERS, Steps
 from models.engine import open_engine, upgrade
 
 MOST_PASSES = 50
+UNKEPT: dict[str, Any] = {"persist_result": False, "result_storage": Path("unused")}
+"""What a flow returns stands in our own database; naming a storage, even unused, saves asking the server for one."""
 
 
 class RoundStuck(Refused):
@@ -32,7 +34,6 @@ def _chapter(phase: Phase, title: str) -> Any:
         flow_run_name=title.lower() + ": {count} cycle(s)",
         validate_parameters=False,
         persist_result=False,
-        log_prints=False,
     )
     def chapter(count: int, steps: Any) -> None:  # noqa: ARG001 -- it stands in the name of the run
         CHAPTERS[phase](steps)
@@ -72,7 +73,7 @@ def settle(year: Year) -> int:
     return year.settle()
 
 
-@flow(name="round", flow_run_name="round on {on}", validate_parameters=False, persist_result=False, retries=0)
+@flow(name="round", flow_run_name="round on {on}", validate_parameters=False, **UNKEPT)
 def round_flow(home: str, on: str | None = None) -> dict[str, int]:
     """One round: does all that is owed at a moment (`on`, ISO 8601 with zone; now where missing) and delivers it.
 
@@ -88,7 +89,7 @@ def round_flow(home: str, on: str | None = None) -> dict[str, int]:
         engine.dispose()
 
 
-@flow(name="round", flow_run_name="round on {day}", validate_parameters=False, persist_result=False)
+@flow(name="round", flow_run_name="round on {day}", validate_parameters=False, **UNKEPT)
 def played_round(day: str, engine: Any, settings: Any, now: Any) -> dict[str, int]:  # noqa: ARG001
     """A round of a played year, over an open database; `day` names its run."""
     return play_round(engine, settings, now)
