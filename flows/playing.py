@@ -1,10 +1,9 @@
 """Playing a year: a virtual clock jumps from due day to due day, through the same flows as in real life."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
@@ -20,7 +19,6 @@ from aarshjul.core.working_days import Quiet, WorkingDays
 from aarshjul.files.act_forms import ActForm, Activate, SubmitDraft
 from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
-from aarshjul.files.text import read_text
 from models.cycle import Cycle
 from models.engine import DatabaseError, reading, writing
 from models.milestone import Milestone
@@ -45,18 +43,14 @@ class PlayedAct:
     where: str = ""
 
 
-def acts_of(file: ActsFile, zone: ZoneInfo, folder: Path) -> list[PlayedAct]:
-    """The acts of a file with their moments; drafts named in it are read from its folder.
-
-    Raises:
-        Invalid: where a draft cannot be read.
-    """
+def acts_of(file: ActsFile, zone: ZoneInfo, drafts: Mapping[str, str]) -> list[PlayedAct]:
+    """The acts of a file with their moments, and with the texts of the drafts that they name."""
     return [
         PlayedAct(
             at=moment(act.on, act.time, zone),
             by=act.by,
             name=act.do,
-            form=with_text(act.fields, folder),
+            form=_with_text(act.fields, drafts),
             must_fail=act.refused,
             where=f"{file.name}:{act.line}: ",
         )
@@ -64,11 +58,10 @@ def acts_of(file: ActsFile, zone: ZoneInfo, folder: Path) -> list[PlayedAct]:
     ]
 
 
-def with_text(form: ActForm, folder: Path) -> ActForm:
-    """The form of a submitted draft with the text of the file that it names."""
+def _with_text(form: ActForm, drafts: Mapping[str, str]) -> ActForm:
     if not isinstance(form, SubmitDraft) or form.file is None:
         return form
-    return form.model_copy(update={"text": read_text(folder / form.file), "file": None})
+    return form.model_copy(update={"text": drafts[form.file], "file": None})
 
 
 class Play:

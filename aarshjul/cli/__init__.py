@@ -10,6 +10,8 @@ from aarshjul.cli.errors import run
 from aarshjul.cli.exchange import export, import_file
 from aarshjul.cli.feed import feed
 from aarshjul.cli.home import Home
+from aarshjul.cli.play import demo, simulate
+from aarshjul.cli.round import round_command
 from aarshjul.cli.score import score
 from aarshjul.cli.status import status
 
@@ -28,10 +30,13 @@ def _aarshjul(*, home: Home = None) -> None:
     """The annual wheel: results, scoring, drafting, dialogue and approval of a performance contract."""
 
 
+app.command()(demo)
 app.command()(score)
+app.command()(simulate)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
+app.command("round")(round_command)
 app.command()(status)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
 app.command()(feed)

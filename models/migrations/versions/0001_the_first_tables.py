@@ -547,6 +547,7 @@ def upgrade() -> None:
         sa.Column("was", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("roles", sa.JSON(), nullable=False),
         sa.Column("except_roles", sa.JSON(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cycle_id"],

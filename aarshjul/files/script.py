@@ -1,0 +1,63 @@
+"""All files of a play, read before anything is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aarshjul.core.contract import Contract
+from aarshjul.core.errors import Refused
+from aarshjul.files.act_forms import SubmitDraft
+from aarshjul.files.acts_file import ActsFile
+from aarshjul.files.cycle_form import CycleForm
+from aarshjul.files.read import read_acts, read_contract, read_cycle
+from aarshjul.files.text import read_text
+
+
+class HomeTaken(Refused):
+    """The folder holds something that is not a played year."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """What is played: a cycle, the contract that it presents, what people do, and the drafts that they submit."""
+
+    form: CycleForm
+    contract: Contract | None
+    acts: ActsFile | None
+    drafts: dict[str, str]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the cycle's people live."""
+        return ZoneInfo(self.form.timezone)
+
+
+def read_script(cycle_file: Path, acts_file: Path | None) -> Script:
+    """Read everything.
+
+    Raises:
+        Invalid: with all that is wrong in them.
+    """
+    form = read_cycle(cycle_file)
+    contract = read_contract(cycle_file.parent / form.scores) if form.scores else None
+    acts = read_acts(acts_file) if acts_file else None
+    folder = acts_file.parent if acts_file else Path()
+    named = [
+        act.fields.file
+        for act in (acts.acts if acts else ())
+        if isinstance(act.fields, SubmitDraft) and act.fields.file is not None
+    ]
+    return Script(form=form, contract=contract, acts=acts, drafts={name: read_text(folder / name) for name in named})
+
+
+def check_home(home: Path) -> None:
+    """Refuse a folder that is somebody's, and no home of ours.
+
+    Raises:
+        HomeTaken: where it is a file, or holds other things.
+    """
+    if home.exists() and not home.is_dir():
+        raise HomeTaken(f"{home} is a file, not a folder")
+    ours = (home / "aarshjul.db").exists() or (home / "prefect").exists()
+    if home.exists() and any(home.iterdir()) and not ours:
+        raise HomeTaken(f"{home} is not empty and holds no played year: choose another folder")
