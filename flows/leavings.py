@@ -69,9 +69,35 @@ def story(engine: Engine, cycle_id: str) -> list[dict[str, Any]]:
                 "type": entry.type,
                 "who": entry.who,
                 "count": entry.count,
+                "detail": _detail(entry.what, entry.facts),
             }
             for entry in session.scalars(query)
         ]
+
+
+def _detail(what: str, facts: dict[str, Any]) -> str | None:
+    """What the bare name of an event leaves open: which outcome, which version, how much."""
+    match what, facts:
+        case "score", {"shown": int(shown)}:
+            return f"{facts['run']}: {shown} %"
+        case "score", {"low": low, "high": high}:
+            return f"{facts['run']}: {low} to {high} %"
+        case "decided", {"outcome": str(outcome)}:
+            return outcome
+        case "draft-submitted", {"version": version}:
+            return f"version {version}"
+        case "moved", {"to": str(to)}:
+            return f"to {to}"
+        case "answered", {"reply": str(reply)}:
+            return reply
+        case "result-recorded", {"indicator": indicator, "actual": actual}:
+            return f"{indicator} = {actual}"
+        case "recommended", {"goal": goal, "value": value}:
+            return f"goal {goal}: {value} %"
+        case "signed", {"body": str(body)}:
+            return body
+        case _:
+            return None
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -60,11 +60,13 @@ def _rows(titles: dict[str, str], story: list[dict[str, Any]]) -> Iterator[tuple
     for (day, kind, what, milestone), lines in groupby(story, key=sort_of):
         same = list(lines)
         title = f": {titles.get(milestone, milestone)}" if milestone else ""
+        detail = f" ({same[0]['detail']})" if len(same) == 1 and same[0].get("detail") else ""
         if kind == "act":
-            yield _day(day), _ACTS.get(what, what) + _by(same) + title, ""
+            yield _day(day), _ACTS.get(what, what) + detail + _by(same) + title, ""
         else:
             told = sum(line["count"] or 0 for line in same)
-            yield _day(day), _DUTIES.get(what, what) + title, f"{told} ({same[0]['who']})" if told else ""
+            what_happened = _DUTIES.get(what, what) + detail + title
+            yield _day(day), what_happened, f"{told} ({same[0]['who']})" if told else ""
 
 
 def _by(lines: list[dict[str, Any]]) -> str:

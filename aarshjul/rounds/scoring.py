@@ -50,7 +50,8 @@ def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: date
     day = now.date() if milestone.on is None else max(milestone.on, now.date())
     session.execute(update(MILESTONE).where(MILESTONE.c.id == milestone.row).values(scored_on=day))
     session.flush()
-    return {"run": kind, "inputs": inputs_hash, "shown": document["total"]["shown"]}
+    total = document["total"]
+    return {"run": kind, "inputs": inputs_hash, "shown": total["shown"], "low": total["low"], "high": total["high"]}
 
 
 def scored(contract: core_contract.Contract, resolved: dict[str, str], language: str) -> dict[str, Any]:
