@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +10,21 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Outcome
-from aarshjul.core.working_days import Quiet, WorkingDays
 from models.contract import ScoringRun
 from models.cycle import Cycle, Membership
 from models.draft import Decision
+from models.json_values import (
+    Lists,
+    as_text,
+    channels_of_text,
+    days_of_texts,
+    invited_of_texts,
+    lists_of,
+    lists_of_texts,
+    roles_of_text,
+    told_as,
+)
+from models.json_values import told_json as told_json  # noqa: PLC0414 -- acts read and write tellings together
 from models.milestone import Completion, Invitation, Milestone, Notice
 from models.person import Person
 
@@ -30,42 +39,12 @@ CYCLE, MEMBERSHIP, MILESTONE, INVITATION, COMPLETION, DECISION, NOTICE, RUN, PER
 )
 
 
-def told_as(told: dict[str, Any] | None) -> core.Telling | None:
-    """A telling from its JSON."""
-    if told is None:
-        return None
-    return core.Telling(**{**told, "on": date.fromisoformat(told["on"]) if told["on"] else None})
-
-
-def told_json(telling: core.Telling) -> dict[str, Any]:
-    """A telling as JSON."""
-    return {
-        "on": telling.on.isoformat() if telling.on else None,
-        "at": telling.at,
-        "ends": telling.ends,
-        "place": telling.place,
-        "status": telling.status,
-    }
-
-
-def working_days(days_off: Sequence[str], quiet: Sequence[dict[str, Any]]) -> WorkingDays:
-    """A cycle's calendar from its JSON columns."""
-    return WorkingDays(
-        days_off=frozenset(date.fromisoformat(day) for day in days_off),
-        quiet=tuple(
-            Quiet(first=date.fromisoformat(period["from"]), last=date.fromisoformat(period["to"]))
-            for period in quiet
-        ),
-    )
-
-
-_PLAIN_DAYS = WorkingDays()
 _UTC = ZoneInfo("UTC")
 
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     """The cycles of these ids with all that `owed` needs, in a handful of queries."""
-    rows = list(session.execute(select(CYCLE).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id)))
+    rows = _load_frames(session, ids)
     zones = {row.id: ZoneInfo(row.timezone) for row in rows}
     members = _load_members(session, ids)
     milestones = _load_milestones(session, ids, zones)
@@ -86,7 +65,7 @@ def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
             active=row.state == "active",
             closed=row.state == "closed",
             zone=zones[row.id],
-            days=working_days(row.days_off, row.quiet) if row.days_off or row.quiet else _PLAIN_DAYS,
+            days=days_of_texts(row.days_off, row.quiet),
             members=tuple(members.get(row.id, ())),
             milestones=tuple(value for _, value in milestones.get(row.id, ())),
             notices=tuple(notices.get(row.id, ())),
@@ -106,29 +85,44 @@ def _publishable(row: Any, final_run: int | None) -> bool:
     return new_scores or approved
 
 
+def _load_frames(session: Session, ids: Sequence[str]) -> Sequence[Any]:
+    plain = ("id", "state", "timezone", "stage", "published_run", "published_draft", "draft_version")
+    columns = [CYCLE.c[name] for name in plain] + [as_text(CYCLE.c.days_off), as_text(CYCLE.c.quiet)]
+    return session.execute(select(*columns).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id)).all()
+
+
 def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.Member]]:
+    plain = (
+        "cycle_id",
+        "person_id",
+        "left_at",
+        "subscribed",
+        "delegate_id",
+        "delegate_from",
+        "delegate_until",
+    )
     query = (
-        select(MEMBERSHIP, PERSON.c.channels, PERSON.c.digest)
+        select(
+            *(MEMBERSHIP.c[name] for name in plain),
+            as_text(MEMBERSHIP.c.roles),
+            as_text(PERSON.c.channels),
+            PERSON.c.digest,
+        )
         .join(PERSON, PERSON.c.id == MEMBERSHIP.c.person_id)
         .where(MEMBERSHIP.c.cycle_id.in_(ids))
         .order_by(MEMBERSHIP.c.cycle_id, MEMBERSHIP.c.position)
     )
     found: dict[str, list[core.Member]] = defaultdict(list)
-    for row in session.execute(query):
+    for row in session.execute(query).all():
         found[row.cycle_id].append(_member(row))
     return found
-
-
-@cache
-def _roles(roles: tuple[str, ...]) -> frozenset[str]:
-    return core.effective_roles(roles)
 
 
 def _member(row: Any) -> core.Member:
     return core.Member(
         person=row.person_id,
-        roles=_roles(tuple(row.roles)),
-        channels=tuple(row.channels),
+        roles=roles_of_text(row.roles),
+        channels=channels_of_text(row.channels),
         digest=row.digest,
         left=row.left_at is not None,
         delegate=row.delegate_id,
@@ -157,14 +151,7 @@ def _load_milestones(
     session: Session, ids: Sequence[str], zones: dict[str, ZoneInfo]
 ) -> dict[str, list[tuple[Any, core.Milestone]]]:
     of_cycles = select(MILESTONE.c.id).where(MILESTONE.c.cycle_id.in_(ids))
-    invited: dict[int, dict[str, core.Invited]] = defaultdict(dict)
-    for row in session.execute(select(INVITATION).where(INVITATION.c.milestone_id.in_(of_cycles))):
-        invited[row.milestone_id][row.person_id] = core.Invited(
-            told=told_as(row.told),
-            told_on=row.told_on,
-            answered=row.partstat != "needs-action",
-            asked=row.sequence >= 0,
-        )
+    invited = _load_invited(session, of_cycles)
     done: dict[int, set[str]] = defaultdict(set)
     for row in session.execute(select(COMPLETION).where(COMPLETION.c.milestone_id.in_(of_cycles))):
         done[row.milestone_id].add(row.person_id)
@@ -174,45 +161,42 @@ def _load_milestones(
     )
     for milestone_id, body in session.execute(standing):
         decided[milestone_id].add(body)
-    query = (
-        select(MILESTONE)
-        .where(MILESTONE.c.cycle_id.in_(ids))
-        .order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)
-    )
+    listed = ("for_roles", "owed_by", "remind", "actions")
+    columns = [as_text(each) if each.name in listed else each for each in MILESTONE.c if each.name != "rule"]
+    query = select(*columns).where(MILESTONE.c.cycle_id.in_(ids))
     found: dict[str, list[tuple[Any, core.Milestone]]] = defaultdict(list)
-    for row in session.execute(query):
-        value = _milestone(
-            row, zones[row.cycle_id], invited.get(row.id, {}), done.get(row.id, ()), decided.get(row.id, ())
-        )
-        found[row.cycle_id].append((row, value))
+    for row in session.execute(query.order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)).all():
+        lists = lists_of_texts(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
+        known = (invited.get(row.id, {}), done.get(row.id, ()), decided.get(row.id, ()))
+        found[row.cycle_id].append((row, _milestone(row, zones[row.cycle_id], lists, *known)))
+    return found
+
+
+def _load_invited(session: Session, milestones: Any) -> dict[int, dict[str, core.Invited]]:
+    query = select(
+        INVITATION.c.milestone_id,
+        INVITATION.c.person_id,
+        as_text(INVITATION.c.told),
+        INVITATION.c.told_on,
+        INVITATION.c.partstat,
+        INVITATION.c.sequence,
+    ).where(INVITATION.c.milestone_id.in_(milestones))
+    found: dict[int, dict[str, core.Invited]] = defaultdict(dict)
+    for milestone_id, person_id, *known in session.execute(query).all():
+        found[milestone_id][person_id] = invited_of_texts(*known)
     return found
 
 
 def milestone_value(row: Any) -> core.Milestone:
     """A milestone as the rules read it, without who is invited or done, nor the day of its revision."""
-    return _milestone(row, _UTC, {}, (), ())
-
-
-def default_actions(
-    kind: str, remind: Sequence[int], actions: Sequence[str] | None
-) -> frozenset[core.Action]:
-    """What a milestone does: as its file says, else reminders where it has offsets and invitations for meetings."""
-    if actions is not None:
-        return frozenset(core.Action(action) for action in actions)
-    found = {core.Action.REMIND} if remind else set()
-    return frozenset(found | ({core.Action.INVITE} if kind == core.Kind.MEETING else set()))
-
-
-def _owed_by(row: Any) -> tuple[str, ...]:
-    """Who owes; at a meeting whose file does not say, all whom it is for owe an answer."""
-    if row.owed_by is None:
-        return tuple(row.for_roles) if row.kind == core.Kind.MEETING else ()
-    return tuple(row.owed_by)
+    lists = lists_of(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
+    return _milestone(row, _UTC, lists, {}, (), ())
 
 
 def _milestone(
     row: Any,
     zone: ZoneInfo,
+    lists: Lists,
     invited: dict[str, core.Invited],
     done: Iterable[str],
     decided: Iterable[str],
@@ -232,10 +216,10 @@ def _milestone(
         revision=row.revision,
         revised_on=row.revised_at.astimezone(zone).date() if row.revised_at else None,
         told_on=row.told_on,
-        for_=tuple(row.for_roles),
-        owed_by=_owed_by(row),
-        remind=tuple(row.remind),
-        actions=default_actions(row.kind, row.remind, row.actions),
+        for_=lists.for_,
+        owed_by=lists.owed_by,
+        remind=lists.remind,
+        actions=lists.actions,
         even_on_days_off=row.even_on_days_off,
         scored_on=row.scored_on,
         published_on=row.published_on,

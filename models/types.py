@@ -21,7 +21,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             msg = f"{value!r} has no time zone"
             raise ValueError(msg)
-        moment = value.astimezone(UTC)
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002

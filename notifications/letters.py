@@ -18,7 +18,8 @@ from calendars.invitation import Method, PartStat, invitation
 from models.contract import Contract, Goal, ScoringRun
 from models.cycle import Cycle
 from models.draft import Decision
-from models.loading import load_cycles, told_as
+from models.json_values import told_as
+from models.loading import load_cycles
 from models.message import Message
 from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevision
 from models.person import Person
@@ -52,7 +53,7 @@ def desk_for(session: Session, messages: Sequence[Message], sender: Address, web
     desk.people = {row.id: row for row in session.scalars(select(Person).where(col(Person.id).in_(names)))}
     rows = list(session.scalars(select(Milestone).where(col(Milestone.cycle_id).in_(ids))))
     desk.milestones = {(row.cycle_id, row.slug): row for row in rows}
-    of_cycles = select(Milestone.id).where(col(Milestone.cycle_id).in_(ids))
+    of_cycles = select(col(Milestone.id)).where(col(Milestone.cycle_id).in_(ids))
     revisions = select(MilestoneRevision).where(
         col(MilestoneRevision.milestone_id).in_(of_cycles), col(MilestoneRevision.reason).is_not(None)
     )

@@ -15,7 +15,7 @@ from aarshjul.core.working_days import WorkingDays
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm, QuietForm
 from aarshjul.files.people_forms import PersonForm
 from models.cycle import Cycle, Membership
-from models.loading import working_days
+from models.json_values import working_days
 from models.milestone import Milestone
 from models.person import Organisation, Person
 from models.rules_json import rule_from_json

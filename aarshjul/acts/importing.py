@@ -18,7 +18,7 @@ from models.chain import Event, append
 from models.contract import Contract as ContractRow
 from models.contract_rows import contract_json, load_contract, store_contract
 from models.cycle import Cycle, Membership
-from models.loading import working_days
+from models.json_values import working_days
 from models.milestone import Milestone
 from models.person import Organisation, Person
 from models.rules_json import rule_to_json

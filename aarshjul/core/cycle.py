@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.working_days import WorkingDays
@@ -74,7 +74,7 @@ class Telling:
     status: str = "confirmed"
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Invited:
     """What one person knows of a meeting: `told` is None once it was cancelled for that person.
 
@@ -232,7 +232,12 @@ class Cycle:
 
     def today(self, now: datetime) -> date:
         """The day on which the people of this cycle live at that moment."""
-        return now.astimezone(self.zone).date()
+        return _day_in(self.zone, now)
+
+
+@lru_cache(maxsize=64)
+def _day_in(zone: ZoneInfo, now: datetime) -> date:
+    return now.astimezone(zone).date()
 
 
 def phase_of(milestones: tuple[Milestone, ...] | list[Milestone]) -> Phase:

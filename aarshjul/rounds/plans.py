@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
@@ -122,6 +123,5 @@ def still_due(session: Session, now: datetime) -> bool:
         or_(CYCLE.c.last_round_at.is_(None), CYCLE.c.last_round_at <= now),
     )
     return any(
-        row.next_due_on <= now.astimezone(core.ZoneInfo(row.timezone)).date()
-        for row in session.execute(query)
+        row.next_due_on <= now.astimezone(ZoneInfo(row.timezone)).date() for row in session.execute(query)
     )

@@ -15,7 +15,8 @@ from aarshjul.rounds.plans import MESSAGE, SERVED, Plan
 from aarshjul.rounds.scoring import freeze, publish
 from models.chain import Event, chained
 from models.history import HistoryEntry
-from models.loading import CYCLE, INVITATION, MILESTONE, NOTICE, tables, told_json
+from models.json_values import told_json
+from models.loading import CYCLE, INVITATION, MILESTONE, NOTICE, tables
 
 (HISTORY,) = tables(HistoryEntry)
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
@@ -232,5 +233,6 @@ def settle(session: Session, plans: Sequence[Plan], now: datetime) -> None:
     ]
     if rows:
         which = and_(CYCLE.c.id == bindparam("_id"), CYCLE.c.round_wanted == bindparam("_wanted"))
-        values = {"next_due_on": bindparam("_next"), "last_round_at": bindparam("_now")}
-        session.connection().execute(update(CYCLE).where(which).values(values), rows)
+        settled = update(CYCLE).where(which)
+        settled = settled.values(next_due_on=bindparam("_next"), last_round_at=bindparam("_now"))
+        session.connection().execute(settled, rows)

@@ -51,7 +51,13 @@ def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: date
     session.execute(update(MILESTONE).where(MILESTONE.c.id == milestone.row).values(scored_on=day))
     session.flush()
     total = document["total"]
-    return {"run": kind, "inputs": inputs_hash, "shown": total["shown"], "low": total["low"], "high": total["high"]}
+    return {
+        "run": kind,
+        "inputs": inputs_hash,
+        "shown": total["shown"],
+        "low": total["low"],
+        "high": total["high"],
+    }
 
 
 def scored(contract: core_contract.Contract, resolved: dict[str, str], language: str) -> dict[str, Any]:
@@ -72,8 +78,10 @@ def resolved_findings(session: Session, cycle_id: str) -> dict[str, str]:
 def publish(session: Session, cycle_id: str, milestone: core.Milestone, today: date) -> dict[str, Any]:
     """Final scores and the approved text become visible to subscribers."""
     cycle = session.get_one(Cycle, cycle_id)
-    query = select(ScoringRun.id).where(col(ScoringRun.cycle_id) == cycle_id, col(ScoringRun.kind) == FINAL)
-    last = max(session.scalars(query), default=None)
+    query = select(col(ScoringRun.id)).where(
+        col(ScoringRun.cycle_id) == cycle_id, col(ScoringRun.kind) == FINAL
+    )
+    last = max((run for run in session.scalars(query) if run is not None), default=None)
     approved = cycle.stage in ("council-approved", "in-force")
     values = {
         "published_run": last,

@@ -1,7 +1,7 @@
 """One pass over the cycles that are due: the steps of the story, done in the database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
@@ -26,13 +26,13 @@ class Year:
 
     Attributes:
         engine: the database.
-        now: the moment of the round, aware.
+        now: the moment of the round, in UTC.
         plans: what each cycle owes.
     """
 
     def __init__(self, engine: Engine, now: datetime) -> None:
         self.engine = engine
-        self.now = now
+        self.now = now.astimezone(UTC)
         self.plans: list[Plan] = []
 
     def look(self) -> int:
