@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
@@ -34,6 +34,6 @@ class HistoryEntry(SQLModel, table=True):
 def entry_hash(values: dict[str, Any]) -> str:
     """The SHA-256 of an entry in canonical JSON; `values` are its columns but `id` and `hash`."""
     known = {key: value for key, value in values.items() if key not in ("id", "hash")}
-    known["happened_at"] = known["happened_at"].isoformat()
+    known["happened_at"] = known["happened_at"].astimezone(UTC).isoformat()
     text = json.dumps(known, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -118,4 +118,5 @@ class Notice(SQLModel, table=True):
     was: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     except_roles: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    number: int | None = None
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

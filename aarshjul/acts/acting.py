@@ -118,12 +118,15 @@ class Acting:
             dialogue_to_come=any(m.state is core.State.OPEN for m in dialogues),
             both_signed=both_signed,
         )
-        self.cycle.stage = next_stage(Stage(self.cycle.stage), step, facts)
+        try:
+            self.cycle.stage = next_stage(Stage(self.cycle.stage), step, facts)
+        except Refused as refusal:
+            raise ActRefused(str(refusal)) from None
 
     def revise(self, row: Milestone, act: str, reason: str | None = None) -> None:
-        """A milestone's next revision: what people were told of it is no longer so."""
+        """A milestone's next revision: what people were told of it is no longer so; of a draft they know nothing."""
         row.revision += 1
-        row.revised_at = self.now
+        row.revised_at = self.now if self.cycle.state != "draft" else None
         row.told_on = None
         keep_revision(self.session, row, act, self.now, reason)
 

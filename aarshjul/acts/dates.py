@@ -1,5 +1,6 @@
 """Acts on milestones: confirm, move, cancel, hold, done."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
@@ -34,7 +35,7 @@ def move(acting: Acting, form: Move) -> None:
     """A milestone gets another date, time or place; what hangs on it follows; invitees are asked anew."""
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
-    was = milestone_value(row).telling
+    was, known = milestone_value(row).telling, last_told(row)
     to = form.to or row.on
     if to is None:
         raise ActRefused(f"{row.slug} has no date: say where it moves (to)")
@@ -46,11 +47,16 @@ def move(acting: Acting, form: Move) -> None:
     if milestone_value(row).telling == was:
         raise ActRefused(f"{row.slug} is there already: nothing to move")
     row.anchored = row.anchored or form.to is not None
-    revise_and_tell(acting, row, was, "move", root=row.slug, reason=form.reason)
-    _ask_anew(acting, row)
+    revise_and_tell(acting, row, known, "move", root=row.slug, reason=form.reason)
+    ask_anew(acting, row)
     acting.happened("moved", milestone=row, revision=row.revision, to=to.isoformat())
     if was.on != to:
-        _take_along(acting, row, to)
+        take_along(acting, row, to)
+
+
+def last_told(row: Milestone) -> core.Telling:
+    """What people know of a milestone: one that waits for a new date had another before."""
+    return replace(milestone_value(row).telling, on=row.on or row.last_on)
 
 
 def _set_times(row: Milestone, form: Move) -> None:
@@ -76,8 +82,10 @@ def _clock(minutes: int) -> str:
 def revise_and_tell(
     acting: Acting, row: Milestone, was: core.Telling, act: str, *, root: str, reason: str | None = None
 ) -> None:
-    """A new revision, and a notice for those whom no invitation tells."""
+    """A new revision, and a notice for those whom no invitation tells; a draft cycle stays silent."""
     acting.revise(row, act, reason)
+    if acting.cycle.state == "draft":
+        return
     kind = DutyKind.CANCEL if row.state == core.State.CANCELLED else DutyKind.MOVED
     acting.session.add(
         Notice(
@@ -92,7 +100,8 @@ def revise_and_tell(
     )
 
 
-def _ask_anew(acting: Acting, row: Milestone) -> None:
+def ask_anew(acting: Acting, row: Milestone) -> None:
+    """Answers given for another date or place count no more."""
     acting.session.execute(
         update(Invitation)
         .where(col(Invitation.milestone_id) == row.id)
@@ -100,19 +109,29 @@ def _ask_anew(acting: Acting, row: Milestone) -> None:
     )
 
 
-def _take_along(acting: Acting, root: Milestone, to: date) -> None:
+def take_along(acting: Acting, root: Milestone, to: date) -> None:
     """What hangs on a milestone follows it, unless done, cancelled or moved by itself before."""
+    for row, day in _following(acting, root, to):
+        known = last_told(row)
+        row.on = row.last_on = day
+        if known.on != day:
+            revise_and_tell(acting, row, known, "follow", root=root.slug)
+            ask_anew(acting, row)
+
+
+def lose_date(acting: Acting, root: Milestone) -> None:
+    """A milestone waits for a new date, and so does all that hangs on it: nobody can be late for it until then."""
+    root.on = None
+    for row, _ in _following(acting, root, root.last_on):
+        row.on = None
+
+
+def _following(acting: Acting, root: Milestone, to: date) -> list[tuple[Milestone, date]]:
     rows = {row.slug: row for row in acting.milestones()}
     stays = frozenset(slug for slug, row in rows.items() if row.anchored or row.state != core.State.OPEN)
     rules = {slug: rule_from_json(row.rule) for slug, row in rows.items()}
-    for slug, day in followers(root.slug, to, rules=rules, stays=stays, days=acting.view.days).items():
-        row = rows[slug]
-        was = milestone_value(row).telling
-        if was.on == day:
-            continue
-        row.on = row.last_on = day
-        revise_and_tell(acting, row, was, "follow", root=root.slug)
-        _ask_anew(acting, row)
+    found = followers(root.slug, to, rules=rules, stays=stays, days=acting.view.days)
+    return [(rows[slug], day) for slug, day in found.items()]
 
 
 def cancel(acting: Acting, form: Cancel) -> None:
@@ -125,7 +144,7 @@ def cancel(acting: Acting, form: Cancel) -> None:
 
 def call_off(acting: Acting, row: Milestone, reason: str | None) -> None:
     """Cancel a milestone, whoever asked for it."""
-    was = milestone_value(row).telling
+    was = last_told(row)
     row.state = core.State.CANCELLED
     row.on = row.on or row.last_on
     revise_and_tell(acting, row, was, "cancel", root=row.slug, reason=reason)
@@ -200,14 +219,13 @@ def close_when_done(acting: Acting, row: Milestone, *, all_of_it: bool = False) 
     have = set(acting.session.scalars(query))
     owe = {member.person for member in acting.view.people(tuple(row.owed_by or ()))}
     if all_of_it or (owe and owe <= have):
-        row.state = core.State.DONE
+        row.state, row.on = core.State.DONE, row.on or row.last_on
 
 
-def end_of(row: Milestone, zone_view: core.Cycle) -> datetime | None:
-    """When a milestone's time is over, as an instant."""
+def begins(row: Milestone, view: core.Cycle) -> datetime | None:
+    """When a milestone begins, as an instant; one without a time is only past when its day is."""
     if row.on is None:
         return None
-    clock = row.at
-    if clock is None:
-        return core.moment(row.on + timedelta(days=1), "00:00", zone_view.zone)
-    return core.moment(row.on, clock, zone_view.zone)
+    if row.at is None:
+        return core.moment(row.on + timedelta(days=1), "00:00", view.zone)
+    return core.moment(row.on, row.at, view.zone)

@@ -8,13 +8,14 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.decisions import reopen_fallen, void_approvals
+from aarshjul.acts.falling import reopen_fallen, void_approvals
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
 from aarshjul.files.act_forms import Comment, SubmitDraft
 from models.draft import Comment as CommentRow
 from models.draft import Draft
+from models.milestone import Milestone
 
 
 def canonical(text: str) -> str:
@@ -62,10 +63,17 @@ def submit_draft(acting: Acting, form: SubmitDraft) -> None:
 
 
 def _close_draft_deadline(acting: Acting) -> None:
-    for row in acting.milestones():
-        if row.done_when == "draft" and row.state == core.State.OPEN:
-            row.state = core.State.DONE
-            return
+    """A version serves the earliest deadline that waits for one, and all that were missed."""
+    waiting = [
+        row for row in acting.milestones() if row.done_when == "draft" and row.state == core.State.OPEN
+    ]
+    for row in _served(acting, waiting):
+        row.state, row.on = core.State.DONE, row.on or row.last_on
+
+
+def _served(acting: Acting, waiting: list[Milestone]) -> list[Milestone]:
+    missed = [row for row in waiting if row.on is not None and row.on < acting.today]
+    return missed or waiting[:1]
 
 
 def comment(acting: Acting, form: Comment) -> None:
@@ -88,12 +96,14 @@ def comment(acting: Acting, form: Comment) -> None:
         number=(acting.session.scalar(query) or 0),
         text=content_hash(form.text),
     )
-    for row in acting.milestones():
-        milestone = acting.view.by_id[row.slug]
-        owe = {member.person for member in owing(acting.view, milestone, acting.today)}
-        mine = {acting.by} & owe or acting.stands_in_for & owe
-        if row.done_when == "comment" and mine:
-            for person in mine:
-                complete(acting, row, person)
-            close_when_done(acting, row)
-            return
+    waiting = [row for row in acting.milestones() if row.done_when == "comment" and _mine(acting, row)]
+    for row in _served(acting, waiting):
+        for person in _mine(acting, row):
+            complete(acting, row, person)
+        close_when_done(acting, row)
+
+
+def _mine(acting: Acting, row: Milestone) -> frozenset[str]:
+    """Whose comment this is: one's own or, where one owes none, that of those whom one stands in for."""
+    owe = {each.person for each in owing(acting.view, acting.view.by_id[row.slug], acting.today)}
+    return frozenset(owe & {acting.by} or owe & acting.stands_in_for)

@@ -8,11 +8,13 @@ from aarshjul.acts.dates import call_off
 from aarshjul.acts.people import store_person
 from aarshjul.acts.results import close_results_deadlines
 from aarshjul.core import cycle as core
+from aarshjul.core.owing import is_over, owing
 from aarshjul.core.stages import Stage, Step
 from aarshjul.files.act_forms import Activate, Close, Leave
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import PersonForm
 from models.cycle import Membership
+from models.loading import load_cycle
 from models.person import Person
 
 
@@ -34,12 +36,10 @@ def close(acting: Acting, form: Close) -> None:
     if acting.cycle.stage not in (Stage.IN_FORCE, Stage.REJECTED) and not form.reason:
         raise ActRefused(f"{acting.cycle.id} is not in force: closing it now wants a reason")
     for row in acting.milestones():
-        if (
-            row.kind == core.Kind.MEETING
-            and row.state == core.State.OPEN
-            and row.on
-            and row.on >= acting.today
-        ):
+        milestone = acting.view.by_id[row.slug]
+        is_meeting = milestone.kind is core.Kind.MEETING or core.Action.INVITE in milestone.actions
+        is_to_come = milestone.on is not None and not is_over(acting.view, milestone, acting.now)
+        if is_meeting and milestone.state is core.State.OPEN and is_to_come:
             call_off(acting, row, form.reason)
     acting.cycle.state = "closed"
     acting.happened("closed")
@@ -82,3 +82,16 @@ def leave(acting: Acting, form: Leave) -> None:
         raise ActRefused(f"{form.person} is the only coordinator: let another one join first")
     row.left_at = acting.now
     acting.happened("left", person=form.person)
+    acting.session.flush()
+    _close_what_only_they_owed(acting)
+
+
+def _close_what_only_they_owed(acting: Acting) -> None:
+    """A deadline closes when all who are left have done their part."""
+    view = load_cycle(acting.session, acting.cycle.id)
+    for row in acting.milestones():
+        milestone = view.by_id[row.slug]
+        is_deadline = milestone.kind is core.Kind.DEADLINE and milestone.state is core.State.OPEN
+        if is_deadline and milestone.done_by and not owing(view, milestone, acting.today):
+            row.state, row.on = core.State.DONE, row.on or row.last_on
+            acting.happened("done", milestone=row)

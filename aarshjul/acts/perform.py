@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from aarshjul.acts import dates, decisions, drafts, lifecycle, people, results
+from aarshjul.acts import dates, decisions, drafts, lifecycle, people, results, signing
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.core.owed import due, next_due
 from aarshjul.files.act_forms import ActForm
@@ -37,8 +37,8 @@ ACTS: dict[str, Act] = {
     "hold": dates.hold,
     "done": dates.done,
     "decide": decisions.decide,
-    "sign": decisions.sign,
-    "put-in-force": decisions.put_in_force,
+    "sign": signing.sign,
+    "put-in-force": signing.put_in_force,
     "answer": people.answer,
     "delegate": people.delegate,
     "prefer": people.prefer,

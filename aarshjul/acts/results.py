@@ -7,11 +7,13 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.decisions import notice
+from aarshjul.acts.falling import notice
 from aarshjul.core import contract as core_contract
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
+from aarshjul.core.findings import findings
 from aarshjul.core.rules import actual_problem
+from aarshjul.core.scoring import score
 from aarshjul.files.act_forms import DecideAttainment, Recommend, RecordResult, ResolveFinding
 from models.contract import FindingResolution, Goal, Indicator, Judgement, Result, ScoringRun
 from models.contract_rows import actual_text, load_contract
@@ -79,7 +81,7 @@ def close_results_deadlines(acting: Acting) -> None:
         if row.done_when != "results" or row.state != core.State.OPEN:
             continue
         if not missing:
-            row.state = core.State.DONE
+            row.state, row.on = core.State.DONE, row.on or row.last_on
             acting.happened("done", milestone=row)
             continue
         for member in acting.view.people(tuple(row.owed_by or ())):
@@ -92,7 +94,7 @@ def close_results_deadlines(acting: Acting) -> None:
 def resolve_finding(acting: Acting, form: ResolveFinding) -> None:
     """A difference is explained, by a person and with a reason."""
     acting.needs(core.COORDINATOR, core.HOLDER)
-    known = [finding["id"] for run in _runs(acting)[-1:] for finding in run.scores["findings"]]
+    known = _known_findings(acting)
     if form.finding not in known:
         raise ActRefused(
             f"there is no finding {form.finding}" + (f"; there are {', '.join(known)}" if known else "")
@@ -113,6 +115,14 @@ def resolve_finding(acting: Acting, form: ResolveFinding) -> None:
     acting.happened("finding-resolved", phase=core.Phase.SCORING, finding=form.finding)
 
 
+def _known_findings(acting: Acting) -> list[str]:
+    """What the contract shows now, and what the last run showed."""
+    contract = _contract(acting)
+    now = [each.id for each in findings(contract, score(contract), language="en", resolved={})]
+    frozen = [each["id"] for run in _runs(acting)[-1:] for each in run.scores["findings"]]
+    return list(dict.fromkeys([*now, *frozen]))
+
+
 def _runs(acting: Acting) -> list[ScoringRun]:
     query = select(ScoringRun).where(col(ScoringRun.cycle_id) == acting.cycle.id).order_by(col(ScoringRun.id))
     return list(acting.session.scalars(query))
@@ -124,10 +134,19 @@ def recommend(acting: Acting, form: Recommend) -> None:
     goal = _goals(acting).get(form.goal)
     if goal is None:
         raise ActRefused(f"there is no goal {form.goal} in {acting.cycle.contract_id}")
+    _check_attainment(acting, form.value)
     runs = _runs(acting)
     goal.recommended = form.value
     _judge(acting, goal, "recommended", form.value, form.reason, None, runs[-1].id if runs else None)
     acting.happened("recommended", phase=core.Phase.SCORING, goal=goal.slug, value=str(form.value))
+
+
+def _check_attainment(acting: Acting, value: Decimal) -> None:
+    """A per cent from nothing to the highest that the contract's caps allow."""
+    rules = [leaf.rule for _, leaf in _contract(acting).leaves()]
+    highest = max([Decimal(100), *(rule.cap for rule in rules if rule is not None and hasattr(rule, "cap"))])
+    if not 0 <= value <= highest:
+        raise ActRefused(f"{value} is no attainment: it is a per cent from 0 to {highest}")
 
 
 def decide_attainment(acting: Acting, form: DecideAttainment) -> None:
@@ -149,6 +168,8 @@ def decide_attainment(acting: Acting, form: DecideAttainment) -> None:
         raise ActRefused(
             f"no recommendation for goal {', '.join(lacking)}: recommend first, or decide with a value"
         )
+    if form.value is not None:
+        _check_attainment(acting, form.value)
     for goal in chosen:
         value = values[goal.slug] or Decimal(0)
         goal.decided = value

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from aarshjul.core.date_rules import AfterRule, BeforeRule, DateRule, DayRule
+from aarshjul.core.date_rules import WEEKDAYS, AfterRule, BeforeRule, DateRule, DayRule
 from aarshjul.core.errors import Invalid
 from aarshjul.core.working_days import WorkingDays
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIRST_MONTH_OF_THE_YEAR_BEFORE = 5
 """May to December of a cycle lie in the year before the contract's, January to April in the contract's own."""
 
@@ -23,8 +22,11 @@ def day_by_rule(rule: DayRule, *, contract_year: int, days: WorkingDays) -> date
     """The weekday nearest to the day, or without one the day itself or the working day before it.
 
     Neither falls on a day off or in a quiet period: a weekday then goes to the next nearest week.
+
+    Raises:
+        Invalid: where the year has no such day, or no day of a whole year can be used.
     """
-    wanted = date(year_of(rule, contract_year), rule.month, rule.day)
+    wanted = _day_of_the_year(rule, year_of(rule, contract_year))
     if rule.weekday is None:
         return days.usable_on_or_before(wanted)
     ahead = (WEEKDAYS.index(rule.weekday) - wanted.weekday()) % 7
@@ -33,8 +35,14 @@ def day_by_rule(rule: DayRule, *, contract_year: int, days: WorkingDays) -> date
     for day in around:
         if days.is_usable(day):
             return day
-    msg = f"no usable {rule.weekday} within a year of {wanted}: look at days_off and quiet"
-    raise ValueError(msg)
+    raise Invalid(f"no usable {rule.weekday} within a year of {wanted}: look at days_off and quiet")
+
+
+def _day_of_the_year(rule: DayRule, year: int) -> date:
+    try:
+        return date(year, rule.month, rule.day)
+    except ValueError:
+        raise Invalid(f"day {rule.day} of month {rule.month} does not exist in {year}") from None
 
 
 def beside(rule: BeforeRule | AfterRule, anchor: date, days: WorkingDays) -> date:
@@ -92,7 +100,8 @@ def followers(
     """The new dates of all milestones that hang, directly or through others, on one that moves.
 
     Args:
-        moved: the milestone that moves, and `to` its new date.
+        moved: the milestone that moves.
+        to: its new date.
         rules: every milestone's rule or fixed date.
         stays: milestones that follow no move: done, cancelled, or moved by themselves before.
         days: the cycle's working days.

@@ -9,6 +9,9 @@ from aarshjul.core.owing import heard_on, owing, reminder_day
 from aarshjul.core.tellings import folded, invitations, noticed
 
 ESCALATE_AFTER = 3  # working days after a date was missed
+TELLS_THE_DATE = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.MOVED, DutyKind.CANCEL})
+"""Who gets one of these is not reminded of the same milestone on the same day."""
+LEFT_AFTER_CLOSING = frozenset({DutyKind.CANCEL, DutyKind.DECIDED, DutyKind.PUBLISH})
 
 
 def owed(cycle: Cycle, history: Container[str], now: datetime) -> list[Duty]:
@@ -25,25 +28,40 @@ def owed(cycle: Cycle, history: Container[str], now: datetime) -> list[Duty]:
 def due(cycle: Cycle, now: datetime) -> list[Duty]:
     """Everything that the state of a cycle asks for at a moment, whether or not it was done before.
 
-    A closed cycle only takes meetings to come out of people's calendars; a draft is silent.
+    A closed cycle takes meetings to come out of people's calendars, and still tells and publishes what was
+    decided just before it was closed; a draft is silent.
     """
-    open_for_mail = heard_today(cycle, now)
-    if cycle.closed:
-        told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
-        return [duty for duty in told if duty.kind is DutyKind.CANCEL]
-    if not cycle.active:
+    return _due(cycle, now, heard_today(cycle, now))
+
+
+def _due(cycle: Cycle, now: datetime, open_for_mail: list[Milestone]) -> list[Duty]:
+    if not cycle.active and not cycle.closed:
         return []
     today = cycle.today(now)
     told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
-    told += noticed(cycle, {m.id for m in open_for_mail}, told)
-    told = folded(cycle, told)
-    hears = {(line.milestone, line.person) for duty in told for line in (duty, *duty.also)}
+    told = folded(cycle, told + noticed(cycle, {m.id for m in open_for_mail}, told))
+    if cycle.closed:
+        published = [
+            duty
+            for milestone in open_for_mail
+            if milestone.state is State.DONE
+            for duty in _system(cycle, milestone, today)
+        ]
+        return [duty for duty in told + published if duty.kind in LEFT_AFTER_CLOSING]
+    hears = {
+        (line.milestone, line.person) for duty in told for line in _lines(duty) if line.kind in TELLS_THE_DATE
+    }
     duties = list(told)
     for milestone in open_for_mail:
         duties += _system(cycle, milestone, today)
         duties += [d for d in _reminders(cycle, milestone, now) if (d.milestone, d.person) not in hears]
         duties += _escalations(cycle, milestone, today)
     return duties
+
+
+def _lines(duty: Duty) -> tuple[Duty, ...]:
+    """A message's own duty and those that it serves as well."""
+    return duty, *duty.also
 
 
 def digested(cycle: Cycle, duties: list[Duty], today: date) -> list[Duty]:
@@ -77,7 +95,9 @@ def next_due(cycle: Cycle, now: datetime) -> date | None:
         return None
     today = cycle.today(now)
     days = [_waiting_until(cycle, today)] if _something_waits(cycle, now) else []
-    for milestone in cycle.milestones if cycle.active else ():
+    for milestone in cycle.milestones:
+        if cycle.closed and milestone.state is not State.DONE:
+            continue
         days += [day for day in _days_of(cycle, milestone, today) if day > today]
     return min(days, default=None)
 
@@ -160,7 +180,7 @@ def _escalations(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Du
     told |= {
         delegate
         for member in owing(cycle, milestone, today)
-        if (delegate := member.delegate_on(today)) is not None and delegate in present
+        if (delegate := member.delegate_on(day)) is not None and delegate in present
     }
     for person in sorted(told):
         yield Duty(DutyKind.ESCALATE, cycle.id, milestone.id, milestone.revision, person=person)
@@ -171,11 +191,7 @@ def _escalations(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Du
 
 def _something_waits(cycle: Cycle, now: datetime) -> bool:
     """Whether something must be told that today, a day off, could not."""
-    if cycle.days.is_working(cycle.today(now)):
-        return False
-    if cycle.notices:
-        return True
-    return any(True for milestone in cycle.milestones for _ in invitations(cycle, milestone, now))
+    return not cycle.days.is_working(cycle.today(now)) and bool(_due(cycle, now, list(cycle.milestones)))
 
 
 def _waiting_until(cycle: Cycle, today: date) -> date:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from aarshjul.core.cycle import Cycle, Kind, Member, Milestone, State, moment
+from aarshjul.core.cycle import Cycle, Kind, Member, Milestone, State, Telling, moment
 from aarshjul.core.working_days import WorkingDays
 
 
@@ -17,8 +17,7 @@ def owing(cycle: Cycle, milestone: Milestone, today: date) -> list[Member]:
     if milestone.kind is Kind.MEETING:
         if milestone.on is None or milestone.on < today:
             return []
-        roles = milestone.owed_by or milestone.for_
-        return [m for m in cycle.people(roles) if not answered(milestone, m.person)]
+        return [m for m in cycle.people(milestone.owed_by) if not answered(milestone, m.person)]
     if milestone.kind is Kind.DECISION:
         roles = tuple(role for role in milestone.owed_by if role not in milestone.decided_by)
         return [m for m in cycle.people(roles) if m.person not in milestone.done_by]
@@ -34,14 +33,14 @@ def reminder_day(milestone: Milestone, offset: int, days: WorkingDays) -> date |
     return seek(wanted, even_off=milestone.even_on_days_off)
 
 
-def is_over(cycle: Cycle, milestone: Milestone, now: datetime) -> bool:
-    """Whether a milestone's time has passed: its end, its beginning or, without a time, its day."""
-    if milestone.on is None:
+def is_over(cycle: Cycle, occasion: Milestone | Telling, now: datetime) -> bool:
+    """Whether the time of a milestone, or of what was told of it, has passed: its end, its beginning or its day."""
+    if occasion.on is None:
         return False
-    clock = milestone.ends or milestone.at
+    clock = occasion.ends or occasion.at
     if clock is None:
-        return cycle.today(now) > milestone.on
-    return now >= moment(milestone.on, clock, cycle.zone)
+        return cycle.today(now) > occasion.on
+    return now >= moment(occasion.on, clock, cycle.zone)
 
 
 def heard_on(milestone: Milestone, person: str) -> date | None:

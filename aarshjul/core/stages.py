@@ -140,5 +140,6 @@ def _refusal(stage: Stage, step: Step) -> str:
     if step.startswith("council-") and stage in before_board:
         return "the council cannot decide before the board has approved the draft"
     if step in (Step.SIGN, Step.PUT_IN_FORCE) and stage in (*before_board, S.BOARD_APPROVED):
-        return f"the contract cannot be {'signed' if step is Step.SIGN else 'put in force'} before the council has approved it"
+        done = "signed" if step is Step.SIGN else "put in force"
+        return f"the contract cannot be {done} before the council has approved it"
     return f"{step} is not possible now: {_WHY_NOT[stage]}"

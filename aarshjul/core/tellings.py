@@ -10,6 +10,7 @@ from aarshjul.core.owing import is_over
 
 CALENDAR_KINDS = frozenset({DutyKind.MOVED, DutyKind.CANCEL})
 PER_MILESTONE = CALENDAR_KINDS | {DutyKind.DECIDED}
+Slot = tuple[str, str | None, int | None, str]
 
 
 def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[Duty]:
@@ -17,34 +18,31 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
     if Action.INVITE not in milestone.actions and not milestone.invited:
         return
     wanted = {m.person for m in cycle.people(milestone.invitees)}
-    present = {m.person for m in cycle.members if not m.left}
-    to_come = milestone.on is not None and not is_over(cycle, milestone, now)
+    to_come = (
+        milestone.state is State.OPEN and milestone.on is not None and not is_over(cycle, milestone, now)
+    )
     for person in sorted(wanted | milestone.invited.keys()):
         invited = milestone.invited.get(person)
-        kind = _invitation_kind(milestone, invited, wanted=person in wanted, to_come=to_come)
-        if kind is None or (person not in present and kind is not DutyKind.CANCEL):
-            continue
-        yield Duty(
-            kind,
-            cycle.id,
-            milestone.id,
-            milestone.revision,
-            person=person,
-            was=invited.told if invited else None,
-        )
+        if milestone.state is State.CANCELLED or person not in wanted:
+            kind = _withdrawal(cycle, milestone, invited, now, wanted=person in wanted)
+        else:
+            kind = _invitation(milestone, invited) if to_come else None
+        if kind is not None:
+            was = invited.told if invited else None
+            yield Duty(kind, cycle.id, milestone.id, milestone.revision, person=person, was=was)
 
 
-def _invitation_kind(
-    milestone: Milestone, invited: Invited | None, *, wanted: bool, to_come: bool
+def _withdrawal(
+    cycle: Cycle, milestone: Milestone, invited: Invited | None, now: datetime, *, wanted: bool
 ) -> DutyKind | None:
-    known = invited is not None and invited.told is not None
-    if milestone.state is State.CANCELLED or (milestone.state is State.OPEN and not wanted):
-        was_to_come = (
-            known and invited is not None and invited.told is not None and invited.told.on is not None
-        )
-        return DutyKind.CANCEL if was_to_come and (to_come or milestone.state is State.CANCELLED) else None
-    if milestone.state is not State.OPEN or not to_come:
+    """All who were invited hear that it is off; who takes part no more, only of what was still to come."""
+    if invited is None or invited.told is None:
         return None
+    off = milestone.state is State.CANCELLED and wanted
+    return DutyKind.CANCEL if off or not is_over(cycle, invited.told, now) else None
+
+
+def _invitation(milestone: Milestone, invited: Invited | None) -> DutyKind | None:
     if invited is None or not invited.asked:
         return DutyKind.INVITE
     return DutyKind.UPDATE if invited.told != milestone.telling else None
@@ -52,27 +50,39 @@ def _invitation_kind(
 
 def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty]) -> list[Duty]:
     """The duties that notices ask for; a move that an invitation already tells is not told again."""
-    calendar_told = {(duty.milestone, duty.person) for duty in told}
-    found: dict[tuple[str, str | None, str], Duty] = {}
+    in_calendar = {(duty.milestone, duty.person) for duty in told}
+    found: dict[Slot, Duty] = {}
     for notice in cycle.notices:
         milestone = cycle.by_id[notice.milestone]
-        if milestone.id not in open_for_mail or _pointless(milestone, notice):
+        if milestone.id not in open_for_mail or _has_lapsed(milestone, notice):
             continue
         for person in _audience(cycle, milestone, notice):
-            if (milestone.id, person) in calendar_told:
+            if notice.kind in CALENDAR_KINDS and (milestone.id, person) in in_calendar:
                 continue
-            slot = (notice.kind, notice.milestone if notice.kind in PER_MILESTONE else None, person)
-            duty = Duty(
-                DutyKind(notice.kind),
-                cycle.id,
-                notice.milestone,
-                notice.revision,
-                person=person,
-                was=notice.was,
-                notice=notice.id,
-            )
+            duty = _notice_duty(cycle, notice, person)
+            slot = _slot(notice, person)
             found[slot] = _merged(found[slot], duty) if slot in found else duty
-    return list(found.values())
+    return [duty for duty in found.values() if not _went_nowhere(cycle, duty)]
+
+
+def _notice_duty(cycle: Cycle, notice: Notice, person: str) -> Duty:
+    return Duty(
+        DutyKind(notice.kind),
+        cycle.id,
+        notice.milestone,
+        notice.revision,
+        offset=notice.number,
+        person=person,
+        was=notice.was,
+        notice=notice.id,
+    )
+
+
+def _slot(notice: Notice, person: str) -> Slot:
+    """What is told in one message: one milestone's moves, one decision, or all that fell at once."""
+    per_milestone = notice.kind in PER_MILESTONE
+    number = notice.number if notice.kind == DutyKind.DECIDED else None
+    return notice.kind, notice.milestone if per_milestone else None, number, person
 
 
 def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
@@ -80,17 +90,24 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
     members = cycle.people(notice.roles or tuple(dict.fromkeys(milestone.for_ + milestone.owed_by)))
     spared = {member.person for member in cycle.people(notice.except_roles)}
     if notice.kind in CALENDAR_KINDS:  # the calendar tells those who are invited; who is done is not affected
-        spared |= milestone.done_by | milestone.invited.keys()
+        owe = {member.person for member in cycle.people(milestone.owed_by)}
+        spared |= milestone.done_by | {
+            p for p, each in milestone.invited.items() if each.told or not each.asked
+        }
+        spared |= {member.person for member in members if not member.subscribed} - owe
     if notice.kind == DutyKind.DECIDED:
         spared |= {member.person for member in members if not member.subscribed}
     return [member.person for member in members if member.person not in spared]
 
 
-def _pointless(milestone: Milestone, notice: Notice) -> bool:
-    """A move back to where it was, or of something that is over by now, is nothing to tell."""
-    if notice.kind != DutyKind.MOVED:
-        return False
-    return milestone.state is not State.OPEN or notice.was == milestone.telling
+def _has_lapsed(milestone: Milestone, notice: Notice) -> bool:
+    """A move of something that is over by now, or that lost its new date again, is nothing to tell."""
+    return notice.kind == DutyKind.MOVED and (milestone.state is not State.OPEN or milestone.on is None)
+
+
+def _went_nowhere(cycle: Cycle, duty: Duty) -> bool:
+    """A move away and back, before anybody was told."""
+    return duty.kind is DutyKind.MOVED and duty.was == cycle.by_id[duty.milestone or ""].telling
 
 
 def _merged(first: Duty, second: Duty) -> Duty:
@@ -101,18 +118,23 @@ def _merged(first: Duty, second: Duty) -> Duty:
 
 
 def folded(cycle: Cycle, told: list[Duty]) -> list[Duty]:
-    """One message a person for all that moved together: an update carries the deadlines that followed its meeting."""
-    roots = {notice.id: notice.root for notice in cycle.notices}
-    groups: dict[tuple[str | None, str | None], list[Duty]] = {}
-    for duty in told:
-        if duty.kind is DutyKind.MOVED:
-            groups.setdefault((roots[duty.notice or 0], duty.person), []).append(duty)
-    if not groups:
+    """One message a person for all that moved together: an update carries the dates that moved with its milestone."""
+    moves = [notice for notice in cycle.notices if notice.kind == DutyKind.MOVED]
+    if not moves:
         return told
+    roots = {notice.milestone: notice.root or notice.milestone for notice in moves}
+    groups: dict[tuple[str, str | None], list[Duty]] = {}
+    carriers: dict[tuple[str, str | None], Duty] = {}
+    for duty in told:
+        root = roots.get(duty.milestone or "", "")
+        if duty.kind is DutyKind.MOVED:
+            groups.setdefault((root, duty.person), []).append(duty)
+        elif duty.kind is DutyKind.UPDATE and ((root, duty.person) not in carriers or duty.milestone == root):
+            carriers[root, duty.person] = duty
     result = []
     for duty in told:
-        if duty.kind is DutyKind.UPDATE:
-            result.append(replace(duty, also=tuple(groups.pop((duty.milestone, duty.person), ()))))
-        elif duty.kind is not DutyKind.MOVED:
-            result.append(duty)
+        slot = (roots.get(duty.milestone or "", ""), duty.person)
+        if duty.kind is not DutyKind.MOVED:
+            rides = groups.pop(slot, []) if carriers.get(slot) is duty else []
+            result.append(replace(duty, also=(*duty.also, *rides)))
     return result + [replace(group[0], also=tuple(group[1:])) for group in groups.values()]

@@ -6,6 +6,8 @@ from functools import cache
 
 from holidays.countries.denmark import Denmark
 
+from aarshjul.core.errors import Invalid
+
 DAY = timedelta(days=1)
 FURTHEST = 400  # days: a calendar without one usable day in a year is a mistake, not a search
 
@@ -13,7 +15,7 @@ FURTHEST = 400  # days: a calendar without one usable day in a year is a mistake
 @cache
 def danish_holidays(year: int) -> frozenset[date]:
     """The public holidays of a year (Store Bededag was one up to 2023)."""
-    return frozenset(Denmark(years=year).keys())
+    return frozenset(Denmark(years=year).keys())  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,5 +83,4 @@ class WorkingDays:
             if self.is_usable(day, even_off=even_off):
                 return day
             day += step
-        msg = f"no usable day within {FURTHEST} days of {day}: look at days_off and quiet"
-        raise ValueError(msg)
+        raise Invalid(f"no usable day within {FURTHEST} days: look at days_off and quiet")
