@@ -56,9 +56,11 @@ class Standing:
 
     @property
     def overdue_round(self) -> bool:
-        """Whether a day has passed on which a round should have been, and none was."""
+        """Whether a cycle that runs never had a round, or a day has passed on which one was due."""
         row = self.row
-        return row.state != "draft" and row.next_due_on is not None and row.next_due_on < self.today
+        if row.state == "draft":
+            return False
+        return row.last_round_at is None or (row.next_due_on is not None and row.next_due_on < self.today)
 
     def owing(self, milestone: core.Milestone) -> list[str]:
         """The ids of those who still owe something at a milestone."""

@@ -94,10 +94,15 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
 
 
 def _form(do: str, fields: dict[str, str]) -> "ActForm":
+    """The form of an act; a draft's file is read here, relative to where the command runs."""
     from aarshjul.files.act_arguments import parse_act
-    from flows.playing import with_text
+    from aarshjul.files.act_forms import SubmitDraft
+    from aarshjul.files.text import read_text
 
-    return with_text(parse_act(do, fields), Path())
+    form = parse_act(do, fields)
+    if isinstance(form, SubmitDraft) and form.file is not None:
+        return form.model_copy(update={"text": read_text(form.file), "file": None})
+    return form
 
 
 def _wake(home: Path) -> None:

@@ -15,8 +15,8 @@ from aarshjul.cli.home import Home, Json
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
-    from aarshjul.core.contract import Contract
     from aarshjul.files.cycle_form import CycleForm
+    from aarshjul.files.script import Script
     from flows.rehearsing import Rehearsed
 
 
@@ -47,10 +47,11 @@ def preview(
     the first milestone). Without `--acts` nobody does anything, so these are the most messages there can be.
     A cycle of the record is played from its beginning, with the dates and people that it has now.
     """
-    form, contract = _read(cycle, home)
+    script = _script(cycle, acts, home)
+    form = script.form
     first = begins.date() if begins is not None else None
     with _folder(output) as folder:
-        messages = _play(form, contract, acts, folder, first)
+        messages = _play(script, folder, first)
         _keep(folder, output)
     if json:
         _as_json(form, messages)
@@ -58,21 +59,20 @@ def preview(
         _as_table(form, messages, output)
 
 
-def _read(name: str, home: Path | None) -> "tuple[CycleForm, Contract | None]":
-    """The cycle and the contract that it presents, from files or from the record."""
+def _script(name: str, acts: Path | None, home: Path | None) -> "Script":
+    """What is played: a cycle with the contract that it presents, from files or from the record."""
     from aarshjul.acts.exporting import export_cycle
     from aarshjul.cli.record import known_cycle, record
-    from aarshjul.files.read import read_contract, read_cycle
+    from aarshjul.files.script import read_script, with_acts
     from models.contract_rows import load_contract
     from models.engine import reading
 
     if name.endswith((".yaml", ".yml")) or Path(name).exists():
-        form = read_cycle(name)
-        contract = read_contract(Path(name).parent / form.scores) if form.scores else None
-        return form, contract
+        return read_script(Path(name), acts)
     with record(home) as opened, reading(opened.engine) as session:
         row = known_cycle(session, name)
-        return export_cycle(session, row).form, load_contract(session, row.contract_id or "")
+        form, contract = export_cycle(session, row).form, load_contract(session, row.contract_id or "")
+    return with_acts(form, contract, acts)
 
 
 @contextmanager
@@ -84,25 +84,20 @@ def _folder(output: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _play(
-    form: "CycleForm", contract: "Contract | None", acts: Path | None, folder: Path, first: date | None
-) -> "list[Rehearsed]":
-    from zoneinfo import ZoneInfo
-
-    from aarshjul.files.read import read_acts
+def _play(script: "Script", folder: Path, first: date | None) -> "list[Rehearsed]":
     from aarshjul.settings import load_settings
     from flows.playing import Play, acts_of
     from flows.rehearsing import rehearse
     from models.engine import open_engine, upgrade
 
-    done = acts_of(read_acts(acts), ZoneInfo(form.timezone), acts.parent) if acts is not None else []
+    done = acts_of(script.acts, script.zone, script.drafts) if script.acts is not None else []
     settings = load_settings(folder).model_copy(update={"database_url": None})
     for channel in ("mail", "teams"):
         (folder / channel).mkdir()
     engine = open_engine(settings.url)
     try:
         upgrade(engine)
-        return rehearse(Play(engine, form, contract, done), settings, first, None)
+        return rehearse(Play(engine, script.form, script.contract, done), settings, first, None)
     finally:
         engine.dispose()
 

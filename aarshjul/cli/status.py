@@ -21,7 +21,7 @@ MOST_NAMES = 4
 
 
 def status(
-    cycle: Annotated[str | None, typer.Argument(metavar="[CYCLE]", help="One cycle; else all.")] = None,
+    cycle: Annotated[str | None, typer.Argument(metavar="CYCLE", help="One cycle; else all.")] = None,
     *,
     home: Home = None,
     json: Json = False,

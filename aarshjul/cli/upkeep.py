@@ -40,7 +40,7 @@ def upgrade_database(*, home: Home = None) -> None:
 
 @history.command("verify")
 def verify_history(
-    cycle: Annotated[str | None, typer.Argument(metavar="[CYCLE]", help="One cycle; else all.")] = None,
+    cycle: Annotated[str | None, typer.Argument(metavar="CYCLE", help="One cycle; else all.")] = None,
     *,
     home: Home = None,
     json: Json = False,

@@ -40,14 +40,25 @@ def read_script(cycle_file: Path, acts_file: Path | None) -> Script:
     """
     form = read_cycle(cycle_file)
     contract = read_contract(cycle_file.parent / form.scores) if form.scores else None
-    acts = read_acts(acts_file) if acts_file else None
-    folder = acts_file.parent if acts_file else Path()
+    return with_acts(form, contract, acts_file)
+
+
+def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None) -> Script:
+    """A cycle that is at hand, with the acts of a file and the drafts that they name.
+
+    Raises:
+        Invalid: with all that is wrong in those.
+    """
+    if acts_file is None:
+        return Script(form=form, contract=contract, acts=None, drafts={})
+    acts = read_acts(acts_file)
     named = [
         act.fields.file
-        for act in (acts.acts if acts else ())
+        for act in acts.acts
         if isinstance(act.fields, SubmitDraft) and act.fields.file is not None
     ]
-    return Script(form=form, contract=contract, acts=acts, drafts={name: read_text(folder / name) for name in named})
+    drafts = {name: read_text(acts_file.parent / name) for name in named}
+    return Script(form=form, contract=contract, acts=acts, drafts=drafts)
 
 
 def check_home(home: Path) -> None:
