@@ -9,6 +9,7 @@ from prefect.context import FlowRunContext, SyncClientContext
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
+from aarshjul.core.cycle import Phase
 from aarshjul.core.duties import DutyKind
 from aarshjul.rounds.year import Year
 from aarshjul.settings import Settings
@@ -31,9 +32,8 @@ def show_round(engine: Engine, settings: Settings, now: datetime, messages: int,
             .order_by(col(Cycle.next_due_on))
             .limit(MOST_ROWS)
         ).all()
-        states = dict(
-            session.execute(select(Message.state, func.count()).group_by(Message.state)).tuples().all()
-        )
+        by_state = select(col(Message.state), func.count()).group_by(col(Message.state))
+        states = {row[0]: row[1] for row in session.execute(by_state)}
     table: list[dict[str, Any]] = [
         {
             "cycle": cycle.title,
@@ -63,21 +63,12 @@ def _keep(kind: str, key: str, data: Any, description: str) -> None:
         context.client.create_artifact(artifact)
 
 
-def show_scores(year: Year) -> None:
-    """The scores of the runs that this pass froze, a table each."""
-    scored = [
-        plan.cycle.id
-        for plan in year.plans
-        if any(d.kind is DutyKind.SCORE for each in plan.duties.values() for d in each)
-    ]
-    for cycle_id in scored[:MOST_ROWS]:
+def show_scores(year: Year, phase: Phase) -> None:
+    """The scores that were frozen in a phase of this pass, a table each."""
+    for plan in year.concerned(phase, frozenset({DutyKind.SCORE}))[:MOST_ROWS]:
         with reading(year.engine) as session:
-            query = (
-                select(ScoringRun)
-                .where(col(ScoringRun.cycle_id) == cycle_id)
-                .order_by(col(ScoringRun.id).desc())
-            )
-            run = session.scalars(query).first()
+            of_cycle = select(ScoringRun).where(col(ScoringRun.cycle_id) == plan.cycle.id)
+            run = session.scalars(of_cycle.order_by(col(ScoringRun.id).desc())).first()
         if run is not None:
             _score_table(run)
 

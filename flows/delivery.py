@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from aarshjul.clock import now as present
 from aarshjul.settings import Settings, load_settings
-from flows.steps import task_of
+from flows.runs import UNKEPT, task_of
 from models.engine import open_engine, reading, upgrade
 from models.message import Message
 from notifications.channels import channels_of
@@ -19,7 +19,7 @@ from notifications.outbox import deliver_batch
 TO_GO = ("waiting", "uncertain", "sending")
 
 
-@task_of(name="deliver-batch", task_run_name="{channel}", tags=["aarshjul", "delivery"])
+@task_of("deliver-batch", "{channel}", "delivery")
 def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now: datetime) -> int:
     """One batch of one channel."""
     carrier, render = channels_of(settings)[channel]
@@ -30,7 +30,7 @@ def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now:
     name="deliver",
     flow_run_name="deliver: {count} message(s)",
     validate_parameters=False,
-    persist_result=False,
+    **UNKEPT,
 )
 def deliver_messages(count: int, engine: Any, settings: Any, now: Any) -> int:  # noqa: ARG001 -- names the run
     """Empty the outbox of every channel."""
@@ -60,7 +60,7 @@ def deliver_all(engine: Engine, settings: Settings, now: datetime) -> int:
     return deliver_messages(count, engine, settings, now) if count else 0
 
 
-@flow(name="deliver-outbox", flow_run_name="deliver what waits", persist_result=False)
+@flow(name="deliver", flow_run_name="deliver what waits", **UNKEPT)
 def deliver(home: str, on: str | None = None) -> int:
     """Deliver what waits in a home's outbox; runs every few minutes so that nothing waits for the next morning."""
     settings = load_settings(Path(home))

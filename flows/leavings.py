@@ -38,7 +38,7 @@ def leave_scores(engine: Engine, folder: Path, cycle_id: str) -> None:
     """Every scoring run as `score --json` prints it, with when, where and of which kind it was."""
     with reading(engine) as session:
         query = (
-            select(ScoringRun, Milestone.slug, Cycle.timezone)
+            select(ScoringRun, col(Milestone.slug), col(Cycle.timezone))
             .join(Milestone, col(Milestone.id) == col(ScoringRun.milestone_id))
             .join(Cycle, col(Cycle.id) == col(ScoringRun.cycle_id))
             .where(col(ScoringRun.cycle_id) == cycle_id)
@@ -69,35 +69,31 @@ def story(engine: Engine, cycle_id: str) -> list[dict[str, Any]]:
                 "type": entry.type,
                 "who": entry.who,
                 "count": entry.count,
-                "detail": _detail(entry.what, entry.facts),
+                "detail": _detail(entry),
             }
             for entry in session.scalars(query)
         ]
 
 
-def _detail(what: str, facts: dict[str, Any]) -> str | None:
+_DETAILS = {
+    "decided": "{outcome}",
+    "draft-submitted": "version {version}",
+    "moved": "to {to}",
+    "answered": "{reply}",
+    "result-recorded": "{indicator} = {actual}",
+    "recommended": "goal {goal}: {value} %",
+    "signed": "{body}",
+}
+
+
+def _detail(entry: HistoryEntry) -> str | None:
     """What the bare name of an event leaves open: which outcome, which version, how much."""
-    match what, facts:
-        case "score", {"shown": int(shown)}:
-            return f"{facts['run']}: {shown} %"
-        case "score", {"low": low, "high": high}:
-            return f"{facts['run']}: {low} to {high} %"
-        case "decided", {"outcome": str(outcome)}:
-            return outcome
-        case "draft-submitted", {"version": version}:
-            return f"version {version}"
-        case "moved", {"to": str(to)}:
-            return f"to {to}"
-        case "answered", {"reply": str(reply)}:
-            return reply
-        case "result-recorded", {"indicator": indicator, "actual": actual}:
-            return f"{indicator} = {actual}"
-        case "recommended", {"goal": goal, "value": value}:
-            return f"goal {goal}: {value} %"
-        case "signed", {"body": str(body)}:
-            return body
-        case _:
-            return None
+    facts = entry.facts
+    if entry.what == "score" and "run" in facts:
+        known = facts["shown"] is not None
+        return f"{facts['run']}: {facts['shown']} %" if known else "{run}: {low} to {high} %".format(**facts)
+    form = _DETAILS.get(entry.what) if entry.type == "act" else None
+    return form.format(**facts) if form else None
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -88,7 +88,9 @@ class Play:
         with writing(self.engine) as session:
             others = session.scalars(select(col(Cycle.id)).where(col(Cycle.played_source) != source)).all()
             if others:
-                raise PlayStopped(f"this folder holds another year ({', '.join(others)}): choose an empty one")
+                raise PlayStopped(
+                    f"this folder holds another year ({', '.join(others)}): choose an empty one"
+                )
             import_cycle(session, self.form, self.contract, moment(begins, "00:00", self.zone))
             session.get_one(Cycle, self.form.id).played_source = source
         self.acts = list(self.given)
@@ -180,7 +182,7 @@ class Play:
     def _end(self, last_day: date | None) -> datetime:
         if last_day is None:
             with reading(self.engine) as session:
-                query = select(Milestone.last_on).where(col(Milestone.cycle_id) == self.form.id)
+                query = select(col(Milestone.last_on)).where(col(Milestone.cycle_id) == self.form.id)
                 last_day = max(session.scalars(query)) + AROUND
             last_day = max([last_day, *(act.at.astimezone(self.zone).date() for act in self.acts)])
         return moment(last_day + timedelta(days=1), "00:00", self.zone)

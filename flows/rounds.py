@@ -13,15 +13,14 @@ from aarshjul.core.cycle import PHASES, Phase
 from aarshjul.core.errors import Refused
 from aarshjul.rounds.year import Year
 from aarshjul.settings import Settings, load_settings
-from flows.artifacts import show_round, show_scores
+from flows.artifacts import show_round
 from flows.delivery import deliver_all
-from flows.steps import PrefectSteps, task_of
+from flows.runs import UNKEPT, task_of
+from flows.steps import PrefectSteps
 from flows.story import CHAPTERS, Steps
 from models.engine import open_engine, upgrade
 
 MOST_PASSES = 50
-UNKEPT: dict[str, Any] = {"persist_result": False, "result_storage": Path("unused")}
-"""What a flow returns stands in our own database; naming a storage, even unused, saves asking the server for one."""
 
 
 class RoundStuck(Refused):
@@ -61,13 +60,13 @@ def annual_cycle(year: Year, steps: Steps, chapters: dict[Phase, Callable[..., A
             year.close_chapter(phase)
 
 
-@task_of(name="look", task_run_name="look for what is due", tags=["aarshjul"])
+@task_of("look", "look for what is due")
 def look(year: Year) -> int:
     """Which cycles have something due, and what."""
     return year.look()
 
 
-@task_of(name="settle", task_run_name="say when to come back", tags=["aarshjul"])
+@task_of("settle", "say when to come back")
 def settle(year: Year) -> int:
     """When each cycle is due next."""
     return year.settle()
@@ -106,7 +105,6 @@ def play_round(engine: Engine, settings: Settings, now: datetime) -> dict[str, i
         annual_cycle(year, steps)
         settle(year)
         cycles, messages = cycles + len(year.plans), messages + steps.messages
-        show_scores(year)
     else:
         raise RoundStuck(
             "the round does not come to an end: see which cycles stay due with `aarshjul status`"

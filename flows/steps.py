@@ -1,41 +1,16 @@
 """The story's steps as Prefect tasks: one task a step and phase, over the whole set of cycles."""
 
-from functools import partial
-from typing import Any
-
-from prefect import task
-from prefect.cache_policies import NO_CACHE
-from prefect.tasks import Task
-from sqlalchemy.exc import OperationalError
+from collections.abc import Callable
 
 from aarshjul.core.cycle import Phase
 from aarshjul.core.duties import DutyKind
 from aarshjul.rounds.year import ESCALATES, INVITES, PUBLISHES, REMINDS, SCORES, TELLS, Year
+from flows.runs import task_of
+from flows.scoring import scoring_run
 
 
-def database_was_busy(_task: object, _run: object, state: Any) -> bool:
-    """Whether a failure is worth another try: a locked or lost database, never a mistake of ours."""
-    try:
-        state.result()
-    except OperationalError:
-        return True
-    except Exception:  # noqa: BLE001 -- whatever else it was, it is not for us to try again
-        return False
-    return False
-
-
-settings: dict[str, Any] = {
-    "retries": 3,
-    "retry_delay_seconds": [1, 5, 20],
-    "retry_condition_fn": database_was_busy,
-    "cache_policy": NO_CACHE,
-    "persist_result": False,
-}
-task_of = partial(task, **settings)
-
-
-def _step(name: str, kinds: frozenset[DutyKind]) -> Task[[Year, Phase], int]:
-    @task_of(name=name, task_run_name=name + " ({phase})", tags=["aarshjul", name])
+def _step(name: str, kinds: frozenset[DutyKind]) -> Callable[[Year, Phase], int]:
+    @task_of(name, name + " ({phase})", name)
     def step(year: Year, phase: Phase) -> int:
         return year.carry_out(phase, kinds)
 
@@ -44,7 +19,6 @@ def _step(name: str, kinds: frozenset[DutyKind]) -> Task[[Year, Phase], int]:
 
 TELL = _step("tell", TELLS)
 INVITE = _step("invite", INVITES)
-SCORE = _step("score", SCORES)
 REMIND = _step("remind", REMINDS)
 ESCALATE = _step("escalate", ESCALATES)
 PUBLISH = _step("publish", PUBLISHES)
@@ -71,7 +45,8 @@ class PrefectSteps:
 
     def score(self, phase: Phase) -> None:
         """Scoring runs with their reports."""
-        self._do(SCORE, phase, SCORES)
+        if self.year.concerned(phase, SCORES):
+            self.messages += scoring_run(str(phase), self.year)
 
     def remind(self, phase: Phase) -> None:
         """Reminders."""
@@ -85,6 +60,6 @@ class PrefectSteps:
         """What becomes visible."""
         self._do(PUBLISH, phase, PUBLISHES)
 
-    def _do(self, step: Task[[Year, Phase], int], phase: Phase, kinds: frozenset[DutyKind]) -> None:
+    def _do(self, step: Callable[[Year, Phase], int], phase: Phase, kinds: frozenset[DutyKind]) -> None:
         if self.year.concerned(phase, kinds):
             self.messages += step(self.year, phase)

@@ -68,7 +68,9 @@ def _claim(engine: Engine, name: str, render: Render, now: datetime) -> list[Mes
 def _welcome(session: Session, messages: list[Message]) -> None:
     """A person's first message of a cycle says what this is; who was welcomed is kept."""
     for cycle_id in {message.cycle_id for message in messages}:
-        query = select(Membership).where(col(Membership.cycle_id) == cycle_id, col(Membership.welcomed).is_(False))
+        query = select(Membership).where(
+            col(Membership.cycle_id) == cycle_id, col(Membership.welcomed).is_(False)
+        )
         new = {row.person_id: row for row in session.scalars(query)}
         for message in messages:
             row = new.pop(message.person_id, None) if message.cycle_id == cycle_id else None

@@ -14,7 +14,7 @@ from aarshjul.cli.output import console, print_json
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
-    from flows.simulating import Script
+    from aarshjul.files.script import Script
 
 EXAMPLE = "nordjylland-2023"
 Out = Annotated[

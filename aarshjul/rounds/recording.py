@@ -94,8 +94,12 @@ def record(
     return len(rows.messages)
 
 
-def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase, now: datetime) -> None:
-    """What people were told once is not told again; reminders of the new revision count from today."""
+def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase, now: datetime) -> int:
+    """What people were told once is not told again; reminders of the new revision count from today.
+
+    Returns:
+        How many notices there were.
+    """
     current = _lock(session, plans)
     rows = Rows(now)
     for plan in plans:
@@ -110,6 +114,7 @@ def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase
                 if notice.kind == DutyKind.MOVED:
                     rows.told.append({"_row": milestone.row, "_on": plan.cycle.today(now)})
     rows.write(session)
+    return len(rows.notices)
 
 
 def _lock(session: Session, plans: Sequence[Plan]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Year:
             for plan in self.plans
             if any(plan.cycle.by_id[n.milestone].phase is phase for n in plan.notices)
         ]
-        self._chunked(noticed, lambda session, plans: take_notices_away(session, plans, phase, self.now) or 0)
+        self._chunked(noticed, lambda session, plans: take_notices_away(session, plans, phase, self.now))
 
     def settle(self) -> int:
         """Say when each cycle is due next; returns how many could be settled."""
