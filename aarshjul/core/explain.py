@@ -72,11 +72,11 @@ def _leaf(indicator: Indicator, score: Score, words: Words) -> str:
 
 
 def _bounded(raw: Fraction, score: Score, words: Words) -> str:
-    if raw.numerator < 0:
+    if score.exact is None or raw == score.exact:
+        return ""
+    if raw < 0:
         return words.floored
-    if score.exact is not None and raw > score.exact:
-        return f"{words.capped} {short_percent(score.exact, words.language)}"
-    return ""
+    return f"{words.capped} {short_percent(score.exact, words.language)}"
 
 
 def _how(indicator: Indicator, actual: Decimal, words: Words) -> str:

@@ -5,12 +5,14 @@ from fractions import Fraction
 from typing import Literal
 
 Language = Literal["da", "en"]
+_WHOLE = Decimal(1)
 
 
 def half_up(value: Fraction, decimals: int = 0) -> int:
     """The value times 10^decimals as a whole number, halves going up."""
+    up, down = value.as_integer_ratio()
     scale: int = 10**decimals
-    return (2 * scale * value.numerator + value.denominator) // (2 * value.denominator)
+    return (2 * scale * up + down) // (2 * down)
 
 
 def four_decimals(value: Fraction) -> str:
@@ -37,6 +39,8 @@ def written(number: Decimal, language: Language) -> str:
 
 def same_when_rounded(value: Fraction, stated: Decimal) -> bool:
     """Whether the value, rounded to the decimals that somebody stated, is what they stated."""
+    if stated.same_quantum(_WHOLE):
+        return half_up(value) == stated
     decimals = decimals_of(stated)
     return half_up(value, decimals) == stated.scaleb(decimals)
 

@@ -132,13 +132,15 @@ def _of_reported(
             computed = percent(exact, language)
             message = _WORDS[REPORTED_DIFFERS][language].format(stated=stated, computed=computed)
             yield Finding(code=REPORTED_DIFFERS, goal=goal, indicator=indicator, message=message)
-    if any(not _agree(reported[0].value, each.value) for each in reported[1:]):
+    if len(reported) > 1 and any(not _agree(reported[0].value, each.value) for each in reported[1:]):
         message = _WORDS[REPORTED_CONTRADICTS][language].format(stated=_places(reported, language))
         yield Finding(code=REPORTED_CONTRADICTS, goal=goal, indicator=indicator, message=message)
 
 
 def _agree(one: Decimal, other: Decimal) -> bool:
     """Whether the value written with more decimals rounds to the other."""
+    if one == other:
+        return True
     if decimals_of(one) < decimals_of(other):
         return same_when_rounded(Fraction(other), one)
     return same_when_rounded(Fraction(one), other)

@@ -31,11 +31,12 @@ def _goal(goal: Goal, score: Score, language: Language) -> dict[str, Any]:
 
 
 def _figures(score: Score) -> dict[str, Any]:
+    low = four_decimals(score.low)
     return {
-        "exact": None if score.exact is None else four_decimals(score.exact),
+        "exact": None if score.exact is None else low,
         "shown": score.shown,
-        "low": four_decimals(score.low),
-        "high": four_decimals(score.high),
+        "low": low,
+        "high": low if score.exact is not None else four_decimals(score.high),
         "provisional": score.provisional,
     }
 

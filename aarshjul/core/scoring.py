@@ -85,14 +85,21 @@ def _within(raw: Fraction, rule: Rule) -> Fraction:
 
 def _mean(nodes: Sequence[Goal | Indicator], parts: tuple[Score, ...]) -> Score:
     if all(node.weight == 1 for node in nodes):
-        weighed = [(Fraction(1), part) for part in parts]
+        counted = parts
+        low = sum([part.low for part in parts], NOTHING) / len(parts)
+        high = low if _known(parts) else sum([part.high for part in parts], NOTHING) / len(parts)
     else:
-        pairs = zip(nodes, parts, strict=True)
-        weighed = [(Fraction(node.weight), part) for node, part in pairs if node.weight]
-    whole = sum(weight for weight, _ in weighed)
-    if any(part.exact is None for _, part in weighed):
-        low = sum([weight * part.low for weight, part in weighed], NOTHING) / whole
-        high = sum([weight * part.high for weight, part in weighed], NOTHING) / whole
-        return Score(exact=None, low=low, high=high, parts=parts)
-    exact = sum([weight * part.low for weight, part in weighed], NOTHING) / whole
-    return Score(exact=exact, low=exact, high=exact, parts=parts)
+        weights = [Fraction(node.weight) for node in nodes]
+        counted = tuple([part for part, weight in zip(parts, weights, strict=True) if weight])
+        low = _weighted([part.low for part in parts], weights)
+        high = low if _known(counted) else _weighted([part.high for part in parts], weights)
+    return Score(exact=low if _known(counted) else None, low=low, high=high, parts=parts)
+
+
+def _known(parts: Sequence[Score]) -> bool:
+    return all(part.exact is not None for part in parts)
+
+
+def _weighted(values: list[Fraction], weights: list[Fraction]) -> Fraction:
+    weighed = [value * weight for value, weight in zip(values, weights, strict=True)]
+    return sum(weighed, NOTHING) / sum(weights, NOTHING)
