@@ -70,7 +70,7 @@ class Result(SQLModel, table=True):
 
 
 class ScoringRun(SQLModel, table=True):
-    """A frozen snapshot: the inputs, the version of the rules, the scores with their explanation."""
+    """A frozen snapshot: the inputs, the version of the rules, the scores with their explanation; findings in both languages."""
 
     __table_args__ = (
         UniqueConstraint("milestone_id", "revision", "scored_at"),
@@ -87,6 +87,7 @@ class ScoringRun(SQLModel, table=True):
     inputs: str
     inputs_hash: str = Field(max_length=64)
     scores: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    findings: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class Judgement(SQLModel, table=True):

@@ -84,7 +84,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         council=cycle.council,
         milestones=_milestones(desk, view, message, kind),
         decision=_decision(desk, facts) if kind in _ABOUT_A_DECISION else None,
-        score=_score(desk, message) if kind is DutyKind.SCORE or "attainment" in facts else None,
+        score=_score(desk, message, language) if kind is DutyKind.SCORE or "attainment" in facts else None,
         link=f"{desk.web_url.rstrip('/')}/cycles/{cycle.id}" if desk.web_url else None,
         invite=_invite(desk, view, message, person, language) if kind in _CALENDAR else None,
     )
@@ -94,13 +94,19 @@ _CALENDAR = {DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL}
 _ABOUT_A_DECISION = {DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.REOPENED}
 
 
+KNOWN_ROLES = frozenset(
+    {core.COORDINATOR, core.HOLDER, core.BOARD, core.COUNCIL, core.WORKING_GROUP, core.SUBSCRIBER}
+)
+"""The roles that have words of their own; a cycle's own roles are named only where somebody has no other."""
+
+
 def _recipient(desk: Desk, view: core.Cycle, person: Person, today: date) -> Recipient:
     roles = next((member.roles for member in view.members if member.person == person.id), frozenset())
     absent = [m.person for m in view.members if not m.left and m.delegate_on(today) == person.id]
     return Recipient(
         person=person.id,
         address=Address(name=person.name, email=person.email),
-        roles=tuple(sorted(roles)),
+        roles=tuple(sorted(roles & KNOWN_ROLES or roles)),
         delegate_for=desk.people[absent[0]].name if absent else None,
         teams=person.teams,
     )
@@ -130,12 +136,13 @@ def _milestone(
     owe = owing(view, milestone, today)
     mine = any(member.person == message.person_id for member in owe)
     is_escalation = message.kind == DutyKind.ESCALATE
+    only_invited = milestone.kind is core.Kind.DECISION and message.kind in _CALENDAR
     return MilestoneFacts(
         title=row.title,
         kind=milestone.kind,
         telling=milestone.telling,
         was=told_as(was),
-        owed=Owed.at(milestone.kind, row.done_when) if mine or is_escalation else None,
+        owed=Owed.at(milestone.kind, row.done_when) if (mine and not only_invited) or is_escalation else None,
         days_left=_days_left(milestone.on, today),
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
@@ -164,7 +171,7 @@ def _decision(desk: Desk, facts: dict[str, Any]) -> DecisionFacts | None:
     )
 
 
-def _score(desk: Desk, message: Message) -> ScoreFacts:
+def _score(desk: Desk, message: Message, language: str) -> ScoreFacts:
     run = _run(desk, message)
     if run is None:
         msg = f"message {message.key} tells of a scoring run that is not there"
@@ -191,7 +198,7 @@ def _score(desk: Desk, message: Message) -> ScoreFacts:
             )
             for goal in run.scores["goals"]
         ),
-        findings=tuple(finding["message"] for finding in run.scores["findings"]),
+        findings=tuple(run.findings[language]),
     )
 
 

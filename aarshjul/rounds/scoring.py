@@ -20,6 +20,7 @@ from models.cycle import Cycle
 from models.loading import CYCLE, MILESTONE
 
 PROVISIONAL, FINAL = "provisional", "final"
+LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 
 def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: datetime) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: date
             inputs=inputs,
             inputs_hash=inputs_hash,
             scores=document,
+            findings={language: _sentences(contract, resolved, language) for language in LANGUAGES},
         )
     )
     day = now.date() if milestone.on is None else max(milestone.on, now.date())
@@ -67,6 +69,15 @@ def scored(contract: core_contract.Contract, resolved: dict[str, str], language:
     return as_json(
         contract, scores, findings(contract, scores, language=words, resolved=resolved), language=words
     )
+
+
+def _sentences(contract: core_contract.Contract, resolved: dict[str, str], language: Language) -> list[str]:
+    """The findings as a letter tells them: the goal, the indicator, what is wrong."""
+    goal = {"da": "Mål", "en": "Goal"}[language]
+    return [
+        f"{goal} {each.goal}{f' ({each.indicator})' if each.indicator else ''}: {each.message}"
+        for each in findings(contract, score(contract), language=language, resolved=resolved)
+    ]
 
 
 def resolved_findings(session: Session, cycle_id: str) -> dict[str, str]:

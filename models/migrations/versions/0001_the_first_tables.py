@@ -602,6 +602,7 @@ def upgrade() -> None:
         sa.Column("inputs", sa.String(), nullable=False),
         sa.Column("inputs_hash", sa.String(length=64), nullable=False),
         sa.Column("scores", sa.JSON(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
         sa.CheckConstraint("kind IN ('provisional', 'final')", name="kind_is_known"),
         sa.ForeignKeyConstraint(
             ["cycle_id"],
