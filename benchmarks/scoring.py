@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from aarshjul.core.contract import Contract, Indicator
@@ -73,7 +74,7 @@ def main() -> int:
         ("scores with ranges", score),
         ("scores, findings, explanations", whole),
     ]
-    taken = in_turn([lambda work=work: _many(work, contract) for _, work in contenders], TURNS)
+    taken = in_turn([partial(_many, work, contract) for _, work in contenders], TURNS)
     rows = [
         (name, f"{seconds / ROUNDS * 1000:.3f}", f"{seconds / taken[0]:.2f}")
         for (name, _), seconds in zip(contenders, taken, strict=True)

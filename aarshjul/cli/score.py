@@ -76,7 +76,8 @@ def _show(
     if found:
         screen.print(Text(f"\n{findings_word}:", style="bold yellow"))
         for finding in found:
-            screen.print(Text.assemble("  ", (finding.id, "yellow"), f"  {finding.message}"))
+            line = Text.assemble("  ", (finding.id, "yellow"), f"  {finding.message}")
+            screen.print(line, soft_wrap=True)
     screen.print()
 
 

@@ -22,7 +22,7 @@ def read_text(path: Path | str) -> str:
     Raises:
         FileError: where the file is missing, no file, too large, not UTF-8, or holds control characters.
     """
-    return decode(_bytes(Path(path)), str(path))
+    return decode(_bytes(str(path)), str(path))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -46,14 +46,14 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(name: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with Path(name).open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise FileError(f"{path}:1: there is no such file; check the name") from None
+        raise FileError(f"{name}:1: there is no such file; check the name") from None
     except IsADirectoryError:
-        raise FileError(f"{path}:1: is a folder; name a file in it") from None
+        raise FileError(f"{name}:1: is a folder; name a file in it") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise FileError(f"{path!s}:1: cannot be read ({reason})") from None
+        raise FileError(f"{name}:1: cannot be read ({reason})") from None
