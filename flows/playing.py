@@ -95,7 +95,8 @@ class Play:
             session.get_one(Cycle, self.form.id).played_source = source
         self.acts = list(self.given)
         if not any(act.name == "activate" for act in self.acts):
-            at = moment(begins, MORNING, self.zone)
+            first_act = self.acts[0].at.astimezone(self.zone).date() if self.acts else begins
+            at = moment(min(begins, first_act), MORNING, self.zone)
             position = next((i for i, act in enumerate(self.acts) if act.at >= at), len(self.acts))
             self.acts.insert(
                 position, PlayedAct(at=at, by=self._coordinator(), name="activate", form=Activate())

@@ -55,7 +55,9 @@ def answer(acting: Acting, form: Answer) -> None:
 
 def _in_whose_name(acting: Acting, row: Milestone, person: str | None) -> list[str]:
     """One's own invitation counts first; a delegate without one answers for those who are absent."""
-    invitees = {member.person for member in acting.view.people(acting.view.by_id[row.slug].invitees)}
+    milestone = acting.view.by_id[row.slug]
+    owe = milestone.owed_by if milestone.kind is core.Kind.MEETING else ()
+    invitees = {member.person for member in acting.view.people((*milestone.invitees, *owe))}
     if person is not None:
         if person not in invitees & ({acting.by} | acting.stands_in_for):
             raise ActRefused(f"{acting.by} may not answer for {person} at {row.slug}")
