@@ -47,10 +47,21 @@ class Scores:
 
 def score(contract: Contract) -> Scores:
     """Scores every goal and the whole; nothing is rounded on the way."""
-    by_id = {goal.id: goal for goal in contract.goals}
-    own = {goal.id: score_goal(goal) for goal in contract.goals if goal.same_as is None}
-    goals = {goal.id: own[_source(goal, by_id).id] for goal in contract.goals}
+    found = {goal.id: score_goal(goal) for goal in contract.goals if goal.same_as is None}
+    copies = {goal.id: goal.same_as for goal in contract.goals if goal.same_as is not None}
+    for name in copies:
+        _copy(name, copies, found)
+    goals = {goal.id: found[goal.id] for goal in contract.goals}
     return Scores(contract=contract.id, goals=goals, total=_mean(contract.goals, tuple(goals.values())))
+
+
+def _copy(name: str, copies: dict[str, str], found: dict[str, Score]) -> None:
+    """Gives a goal, and those between, the score at the end of its chain of `same_as`."""
+    passed = []
+    while name not in found:
+        passed.append(name)
+        name = copies[name]
+    found.update(dict.fromkeys(passed, found[name]))
 
 
 def score_goal(goal: Goal) -> Score:
@@ -68,12 +79,6 @@ def score_indicator(indicator: Indicator) -> Score:
     raw = raw_score(indicator.rule, indicator.actual)
     exact = _within(raw, indicator.rule)
     return Score(exact=exact, low=exact, high=exact, raw=raw)
-
-
-def _source(goal: Goal, by_id: dict[str, Goal]) -> Goal:
-    while goal.same_as is not None:
-        goal = by_id[goal.same_as]
-    return goal
 
 
 def _within(raw: Fraction, rule: Rule) -> Fraction:

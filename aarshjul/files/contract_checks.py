@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aarshjul.core.contract import DEEPEST, circle_in
+from aarshjul.files.problems import way_round
 from aarshjul.files.tree import Path, Tree
 
 
@@ -68,5 +69,5 @@ def _check_same_as(tree: Tree, goals: list[tuple[Path, dict[str, Any]]]) -> None
             follows[str(goal_id)], lines[str(goal_id)] = str(other), line
     if circle := circle_in(follows):
         line = min(lines[name] for name in circle)
-        way = " -> ".join(circle)
+        way = way_round(circle)
         tree.problems.add(line, f"`same_as` goes in a circle: {way}; one of them must have `indicators`")

@@ -4,7 +4,7 @@ from typing import Any
 
 from aarshjul.core.contract import circle_in
 from aarshjul.files.contract_checks import check_unique, parts
-from aarshjul.files.problems import did_you_mean
+from aarshjul.files.problems import did_you_mean, way_round
 from aarshjul.files.tree import Path, Tree
 
 
@@ -36,7 +36,7 @@ def _check_anchors(tree: Tree, milestones: list[tuple[Path, dict[str, Any]]]) ->
             hangs.setdefault(own, name)
             lines.setdefault(own, line)
     if circle := circle_in(hangs):
-        way = " -> ".join(circle)
+        way = way_round(circle)
         first = min(lines[name] for name in circle)
         tree.problems.add(first, f"milestones hang on each other in a circle: {way}; give one of them a date")
 

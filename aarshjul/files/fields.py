@@ -218,9 +218,11 @@ def distinct(what: str) -> Callable[[Any], Any]:
     """A check that no item of a list stands twice."""
 
     def check(values: tuple[Any, ...]) -> tuple[Any, ...]:
-        for position, value in enumerate(values):
-            if value in values[:position]:
+        seen = set()
+        for value in values:
+            if value in seen:
                 raise wrong(f"has the {what} {value} twice; keep one")
+            seen.add(value)
         return values
 
     return check

@@ -42,6 +42,12 @@ def did_you_mean(word: str, known: list[str]) -> str:
     return f"must be one of {', '.join(known)}"
 
 
+def way_round(circle: list[str]) -> str:
+    """A circle as `2 -> 10 -> 2`; a very long one without its middle."""
+    names = circle if len(circle) <= 12 else [*circle[:6], "...", *circle[-3:]]
+    return " -> ".join(names)
+
+
 def clipped(value: str) -> str:
     """A value as a message quotes it: one short line."""
     line = " ".join(value.split())
