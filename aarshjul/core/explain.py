@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from aarshjul.core.contract import Contract, Goal, Indicator
+from aarshjul.core.contract import Goal, Indicator
 from aarshjul.core.explain_words import BOUNDS, WORDS, Words
 from aarshjul.core.figures import Language, percent, short_percent, written
 from aarshjul.core.rules import HUNDRED, AtLeast, AtMost, Band, Bands, LessThan, Linear, MoreThan
-from aarshjul.core.scoring import Score, Scores
-
-
-def explanations(contract: Contract, scores: Scores, language: Language = "en") -> dict[str, str]:
-    """A sentence per goal, by the goal's id."""
-    return {goal.id: explain_goal(goal, scores.goals[goal.id], language) for goal in contract.goals}
+from aarshjul.core.scoring import Score
 
 
 def explain_goal(goal: Goal, score: Score, language: Language = "en") -> str:
