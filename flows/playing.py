@@ -111,7 +111,7 @@ class Play:
         """
         opens = moment(first_day, MORNING, self.zone) if first_day else None
         while (step := self._next(opens)) is not None:
-            if step[0] > self._end(last_day):
+            if step[0] > self.end(last_day):
                 return
             yield step
 
@@ -137,6 +137,11 @@ class Play:
             raise PlayStopped(
                 f"{act.where}{act.name} by {act.by} was done, and the file says it must be refused"
             )
+
+    def stand_still(self, at: datetime) -> None:
+        """The virtual clock stops: who looks at the cycle later sees it as of then."""
+        with writing(self.engine) as session:
+            session.get_one(Cycle, self.form.id).played_until = at
 
     def last_moment(self) -> datetime | None:
         """The moment of what was done last, from which a play that was killed goes on."""
@@ -180,7 +185,8 @@ class Play:
         rules = {milestone.id: milestone.on for milestone in self.form.milestones}
         return list(resolve(rules, contract_year=self.form.contract_year, days=days).values())
 
-    def _end(self, last_day: date | None) -> datetime:
+    def end(self, last_day: date | None) -> datetime:
+        """The end of the last day that is played."""
         if last_day is None:
             with reading(self.engine) as session:
                 query = select(col(Milestone.last_on)).where(col(Milestone.cycle_id) == self.form.id)

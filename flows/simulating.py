@@ -1,7 +1,7 @@
 """A whole year in a folder: read, played through real Prefect flows, and all that it leaves."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ def simulate(
                 else:
                     played_round(at.astimezone(script.zone).date().isoformat(), engine, settings, at)
                     progress(at, "round")
+                play.stand_still(at)
+            play.stand_still(play.end(last) - timedelta(seconds=1))
         finally:
             story = leave_all(engine, home, script.form.id)
         return story

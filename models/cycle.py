@@ -16,7 +16,7 @@ class Cycle(SQLModel, table=True):
     `next_due_on` is the first day on which a round may have something to do. An act raises `round_wanted`;
     a round that read a lower figure goes again. `history_head` is the hash of the last history entry, which
     an act or a round locks with this row. `played_acts` counts the acts that a played year has done and
-    `played_source` says which play it is.
+    `played_source` says which play it is, and `played_until` up to which virtual moment it went.
     """
 
     __table_args__ = (
@@ -52,6 +52,7 @@ class Cycle(SQLModel, table=True):
     source_hash: str = Field(default="", max_length=64)
     played_acts: int = 0
     played_source: str = Field(default="", max_length=64)
+    played_until: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Membership(SQLModel, table=True):

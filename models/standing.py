@@ -117,7 +117,7 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
             row=rows[name],
             titles=titles[name],
             view=views[name],
-            today=views[name].today(now),
+            today=views[name].today(rows[name].played_until or now),
             draft=session.get(Draft, (name, rows[name].draft_version or 0)),
             decisions=_decisions(session, name),
             deliveries=deliveries[name],

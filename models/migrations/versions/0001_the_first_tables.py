@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("source_hash", sa.String(length=64), nullable=False),
         sa.Column("played_acts", sa.Integer(), nullable=False),
         sa.Column("played_source", sa.String(length=64), nullable=False),
+        sa.Column("played_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "stage IN ('not-started', 'drafting', 'submitted', 'discussed', 'board-approved', 'council-approved', 'in-force', 'rejected')",
             name="stage_is_known",
