@@ -84,7 +84,8 @@ class Play:
             PlayStopped: where the home holds something else than this very play.
         """
         begins = first_day or self._first_day()
-        source = hashlib.sha256(repr((self.given, first_day)).encode()).hexdigest()
+        done = [(act.at.isoformat(), act.by, act.name, act.form, act.must_fail) for act in self.given]
+        source = hashlib.sha256(repr((done, first_day)).encode()).hexdigest()
         with writing(self.engine) as session:
             others = session.scalars(select(col(Cycle.id)).where(col(Cycle.played_source) != source)).all()
             if others:
