@@ -26,13 +26,14 @@ def version_of(engine: Engine) -> Version:
         current = MigrationContext.configure(connection).get_current_revision()
         if current is None:
             return Version.FOREIGN if inspect(connection).get_table_names() else Version.EMPTY
-    revisions = [script.revision for script in _scripts().walk_revisions()]
-    if current not in revisions:
+    known = revisions()
+    if current not in known:
         return Version.NEWER
-    return Version.PRESENT if current == revisions[0] else Version.OLDER
+    return Version.PRESENT if current == known[0] else Version.OLDER
 
 
-def _scripts() -> ScriptDirectory:
+def revisions() -> list[str]:
+    """The ids of all migrations, the latest first."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config)
+    return [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
