@@ -31,8 +31,6 @@ def simulate(
     """
     settings = played_settings(home)
     acts = acts_of(script.acts, script.zone, script.drafts) if script.acts else []
-    for folder in ("mail", "teams"):
-        (home / folder).mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.url)
     try:
         upgrade(engine)

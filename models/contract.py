@@ -16,8 +16,8 @@ class Contract(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=80)
     title: str = Field(max_length=300)
     year: int
-    holder: str = Field(max_length=200)
-    council: str = Field(max_length=200)
+    holder: str = Field(max_length=300)
+    council: str = Field(max_length=300)
     note: str | None = None
 
 

@@ -29,8 +29,8 @@ class Cycle(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=80)
     title: str = Field(max_length=300)
     contract_year: int
-    holder: str = Field(max_length=200)
-    council: str = Field(max_length=200)
+    holder: str = Field(max_length=300)
+    council: str = Field(max_length=300)
     timezone: str = Field(max_length=60)
     language: str = Field(max_length=2)
     contract_id: str | None = Field(default=None, foreign_key="contract.id")

@@ -24,7 +24,7 @@ class HistoryEntry(SQLModel, table=True):
     what: str = Field(max_length=40)
     phase: str | None = Field(default=None, max_length=20)
     milestone: str | None = Field(default=None, max_length=80)
-    who: str | None = Field(default=None, max_length=300)
+    who: str | None = None
     count: int | None = None
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     previous: str = Field(max_length=64)

@@ -10,7 +10,7 @@ class Organisation(SQLModel, table=True):
     """A body, municipality or business centre that people come from."""
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True, max_length=200)
+    name: str = Field(unique=True, max_length=300)
 
 
 class Person(SQLModel, table=True):
@@ -19,10 +19,10 @@ class Person(SQLModel, table=True):
     __table_args__ = (one_of("language", "da", "en"),)
 
     id: str = Field(primary_key=True, max_length=80)
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=300)
     email: str = Field(max_length=254)
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id")
     language: str | None = Field(default=None, max_length=2)
     channels: list[str] = Field(default_factory=lambda: ["email"], sa_column=Column(JSON, nullable=False))
-    teams: str | None = Field(default=None, max_length=254)
+    teams: str | None = Field(default=None, max_length=300)
     digest: bool = False

@@ -16,7 +16,7 @@ from notifications.outbox import Render
 
 
 def channels_of(settings: Settings) -> dict[str, tuple[Channel, Render]]:
-    """Every channel with what renders a message for it."""
+    """Every channel with what renders a message for it; makes the folders where they are missing."""
     sender = Address(name=settings.sender_name, email=settings.sender_address)
 
     def mails(session: Session, messages: Sequence[Message]) -> Mapping[int, bytes]:
@@ -27,6 +27,8 @@ def channels_of(settings: Settings) -> dict[str, tuple[Channel, Render]]:
         desk = desk_for(session, messages, sender, settings.web_url)
         return {message.id or 0: card(letter_for(desk, message)) for message in messages}
 
+    for folder in ("mail", "teams"):
+        (settings.home / folder).mkdir(parents=True, exist_ok=True)
     return {
         "email": (FolderChannel(settings.home / "mail", ".eml"), mails),
         "teams": (FolderChannel(settings.home / "teams", ".json"), cards),

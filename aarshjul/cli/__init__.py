@@ -14,6 +14,7 @@ from aarshjul.cli.play import demo, simulate
 from aarshjul.cli.round import round_command
 from aarshjul.cli.score import score
 from aarshjul.cli.status import status
+from aarshjul.cli.up import up
 
 app = typer.Typer(
     name="aarshjul",
@@ -33,6 +34,7 @@ def _aarshjul(*, home: Home = None) -> None:
 app.command()(demo)
 app.command()(score)
 app.command()(simulate)
+app.command()(up)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
