@@ -40,6 +40,8 @@ CYCLE, MEMBERSHIP, MILESTONE, INVITATION, COMPLETION, DECISION, NOTICE, RUN, PER
 
 
 _UTC = ZoneInfo("UTC")
+_LISTED = ("for_roles", "owed_by", "remind", "actions")
+_UNREAD = ("title", "rule", "anchored", "done_when", "minutes", "present")  # what no rule of `owed` asks for
 
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
@@ -161,9 +163,10 @@ def _load_milestones(
     )
     for milestone_id, body in session.execute(standing):
         decided[milestone_id].add(body)
-    listed = ("for_roles", "owed_by", "remind", "actions")
-    columns = [as_text(each) if each.name in listed else each for each in MILESTONE.c if each.name != "rule"]
-    query = select(*columns).where(MILESTONE.c.cycle_id.in_(ids))
+    columns = [as_text(each) if each.name in _LISTED else each for each in MILESTONE.c]
+    query = select(*(each for each in columns if each.name not in _UNREAD)).where(
+        MILESTONE.c.cycle_id.in_(ids)
+    )
     found: dict[str, list[tuple[Any, core.Milestone]]] = defaultdict(list)
     for row in session.execute(query.order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)).all():
         lists = lists_of_texts(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from aarshjul.core.cycle import Action, Cycle, Invited, Milestone, Notice, State
+from aarshjul.core.cycle import Action, Cycle, Invited, Milestone, Notice, State, Telling
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import is_over
 
@@ -18,6 +18,7 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
     if Action.INVITE not in milestone.actions and not milestone.invited:
         return
     wanted = {m.person for m in cycle.people(milestone.invitees)}
+    telling = milestone.telling
     to_come = (
         milestone.state is State.OPEN and milestone.on is not None and not is_over(cycle, milestone, now)
     )
@@ -26,7 +27,7 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
         if milestone.state is State.CANCELLED or person not in wanted:
             kind = _withdrawal(cycle, milestone, invited, now, wanted=person in wanted)
         else:
-            kind = _invitation(milestone, invited) if to_come else None
+            kind = _invitation(invited, telling) if to_come else None
         if kind is not None:
             was = invited.told if invited else None
             yield Duty(kind, cycle.id, milestone.id, milestone.revision, person=person, was=was)
@@ -42,10 +43,10 @@ def _withdrawal(
     return DutyKind.CANCEL if off or not is_over(cycle, invited.told, now) else None
 
 
-def _invitation(milestone: Milestone, invited: Invited | None) -> DutyKind | None:
+def _invitation(invited: Invited | None, telling: Telling) -> DutyKind | None:
     if invited is None or not invited.asked:
         return DutyKind.INVITE
-    return DutyKind.UPDATE if invited.told != milestone.telling else None
+    return DutyKind.UPDATE if invited.told != telling else None
 
 
 def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty]) -> list[Duty]:

@@ -1,6 +1,6 @@
 """Working days: Monday to Friday, less Danish public holidays, less a cycle's own days off; and its quiet weeks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -42,6 +42,9 @@ class WorkingDays:
 
     days_off: frozenset[date] = frozenset()
     quiet: tuple[Quiet, ...] = ()
+    _sought: dict[tuple[date, timedelta, bool], date] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what `_seek` found: many cycles share a calendar and ask it the same
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open."""
@@ -79,8 +82,12 @@ class WorkingDays:
         return day
 
     def _seek(self, day: date, step: timedelta, *, even_off: bool) -> date:
+        asked = (day, step, even_off)
+        if asked in self._sought:
+            return self._sought[asked]
         for _ in range(FURTHEST):
             if self.is_usable(day, even_off=even_off):
+                self._sought[asked] = day
                 return day
             day += step
         raise Invalid(f"no usable day within {FURTHEST} days: look at days_off and quiet")

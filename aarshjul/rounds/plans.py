@@ -73,11 +73,11 @@ def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
         )
     )
     seen = {row.id: row for row in rows}
-    owed_now: dict[str, list[Duty]] = {}
+    owed_now: dict[str, dict[str, Duty]] = {}
     for name, cycle in cycles.items():
         if seen[name].next_due_on <= cycle.today(now):
-            owed_now[name] = due(cycle, now)
-    done = _done(session, [duty.key for duties in owed_now.values() for duty in duties])
+            owed_now[name] = {duty.key: duty for duty in due(cycle, now)}
+    done = _done(session, [key for duties in owed_now.values() for key in duties])
     return [
         _plan(cycles[name], (seen[name].round_wanted, seen[name].history_length), duties, done, now)
         for name, duties in owed_now.items()
@@ -94,9 +94,9 @@ def _done(session: Session, keys: list[str]) -> set[str]:
 
 
 def _plan(
-    cycle: core.Cycle, seen: tuple[int, int], duties: list[Duty], done: set[str], now: datetime
+    cycle: core.Cycle, seen: tuple[int, int], duties: dict[str, Duty], done: set[str], now: datetime
 ) -> Plan:
-    left = digested(cycle, [duty for duty in duties if duty.key not in done], cycle.today(now))
+    left = digested(cycle, [duty for key, duty in duties.items() if key not in done], cycle.today(now))
     heard = {milestone.id for milestone in heard_today(cycle, now)}
     phase = core.phase_of(cycle.milestones)
     plan = Plan(
