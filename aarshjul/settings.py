@@ -1,6 +1,7 @@
 """Settings: one class, built in a function, passed down; every one is an `AARSHJUL_...` variable."""
 
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -49,6 +50,6 @@ def normal_url(url: str) -> str:
 
 def load_settings(home: Path | None = None) -> Settings:
     """The settings of a home: variables first, then the home's own `settings.env`, then defaults."""
-    named = {"home": home} if home is not None else {}
+    named: dict[str, Any] = {"home": home} if home is not None else {}
     first = Settings(**named)
-    return Settings(_env_file=first.home / "settings.env", **named)  # type: ignore[call-arg]
+    return Settings(_env_file=first.home / "settings.env", **named)

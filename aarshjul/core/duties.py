@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
 
 from aarshjul.core.cycle import Telling
 
@@ -49,7 +48,7 @@ class Duty:
     offset: int | None = None
     person: str | None = None
     was: Telling | None = None
-    also: tuple[Self, ...] = ()
+    also: "tuple[Duty, ...]" = ()
     notice: int | None = None
 
     @property

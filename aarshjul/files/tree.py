@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # its stubs leave the parser itself out
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import (
     AliasEvent,
