@@ -13,7 +13,8 @@ from aarshjul.core.errors import Invalid
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm
 from aarshjul.files.forms import messages
 
-_YEAR = re.compile(r"(?<![0-9])(?:19|20|21)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20|21)[0-9]{2})(?:([-/–])([0-9]{2}))?(?![0-9])")
+"""A year, perhaps with the one after it in short: `2022-23`."""
 NEAR = 3  # years: a number this near the contract's year is a year of the cycle, another one is none
 
 
@@ -70,8 +71,12 @@ def _moved(text: str, around: int, ahead: int) -> str:
     """The text with the years near one moved by so many."""
 
     def year(found: re.Match[str]) -> str:
-        number = int(found[0])
-        return str(number + ahead) if abs(number - around) <= NEAR else found[0]
+        number, dash, short = int(found[1]), found[2] or "", found[3] or ""
+        if abs(number - around) > NEAR:
+            return found[0]
+        if short and int(short) == (number + 1) % 100:
+            short = f"{(number + ahead + 1) % 100:02}"
+        return f"{number + ahead}{dash}{short}"
 
     return _YEAR.sub(year, text)
 
