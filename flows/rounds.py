@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
+from prefect.runtime import flow_run
 from sqlalchemy import Engine
 
 from aarshjul.clock import now as present
@@ -72,7 +73,13 @@ def settle(year: Year) -> int:
     return year.settle()
 
 
-@flow(name="round", flow_run_name="round on {on}", validate_parameters=False, **UNKEPT)
+def _name_of_a_round() -> str:
+    """`round on 2022-11-18...` where the moment was given, else just `round`: the page shows when it ran."""
+    on = flow_run.parameters.get("on")
+    return f"round on {on}" if on else "round"
+
+
+@flow(name="round", flow_run_name=_name_of_a_round, validate_parameters=False, **UNKEPT)
 def round_flow(home: str, on: str | None = None) -> dict[str, int]:
     """One round: does all that is owed at a moment (`on`, ISO 8601 with zone; now where missing) and delivers it.
 
