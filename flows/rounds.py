@@ -103,7 +103,7 @@ def played_round(day: str, engine: Any, settings: Any, now: Any) -> dict[str, in
 
 def play_round(engine: Engine, settings: Settings, now: datetime) -> dict[str, int]:
     """The body of a round, within whichever flow runs it."""
-    cycles = messages = 0
+    cycles, messages = set[str](), 0
     for _ in range(MOST_PASSES):
         year = Year(engine, now)
         if not look(year):
@@ -111,11 +111,12 @@ def play_round(engine: Engine, settings: Settings, now: datetime) -> dict[str, i
         steps = PrefectSteps(year)
         annual_cycle(year, steps)
         settle(year)
-        cycles, messages = cycles + len(year.plans), messages + steps.messages
+        cycles |= {plan.cycle.id for plan in year.plans}
+        messages += steps.messages
     else:
         raise RoundStuck(
             "the round does not come to an end: see which cycles stay due with `aarshjul status`"
         )
     delivered = deliver_all(engine, settings, now)
     show_round(engine, settings, now, messages, delivered)
-    return {"cycles": cycles, "messages": messages, "delivered": delivered}
+    return {"cycles": len(cycles), "messages": messages, "delivered": delivered}

@@ -39,68 +39,58 @@ class Steps(Protocol):
 
 def data_collection(year: Steps) -> None:
     """The results of the contract that has ended come in; at the deadline a first, provisional score."""
-    phase = Phase.DATA_COLLECTION
-    year.tell(phase)
-    year.invite(phase)
-    year.score(phase)
-    year.remind(phase)
-    year.escalate(phase)
-    year.publish(phase)
+    _call_together(year, Phase.DATA_COLLECTION)
+    year.score(Phase.DATA_COLLECTION)
+    _hold_to_it(year, Phase.DATA_COLLECTION)
 
 
 def scoring_and_recommendation(year: Steps) -> None:
-    """The final score and its report; the house recommends, the council is asked to decide."""
-    phase = Phase.SCORING
-    year.score(phase)
-    year.tell(phase)
-    year.invite(phase)
-    year.remind(phase)
-    year.escalate(phase)
-    year.publish(phase)
+    """The final score and its report come first: on them the house recommends and the council decides."""
+    year.score(Phase.SCORING)
+    _call_together(year, Phase.SCORING)
+    _hold_to_it(year, Phase.SCORING)
 
 
 def working_group_drafting(year: Steps) -> None:
-    """The working group drafts the regional goals; it hears of returns and re-openings, and of its duties."""
-    phase = Phase.DRAFTING
-    year.tell(phase)
-    year.invite(phase)
-    year.score(phase)
-    year.remind(phase)
-    year.escalate(phase)
-    year.publish(phase)
+    """The working group drafts the regional goals, and hears at once when a draft came back or is open again."""
+    _call_together(year, Phase.DRAFTING)
+    year.score(Phase.DRAFTING)
+    _hold_to_it(year, Phase.DRAFTING)
 
 
 def dialogue_meeting(year: Steps) -> None:
     """Council and board are called together to discuss what lies before them."""
-    phase = Phase.DIALOGUE
-    year.invite(phase)
-    year.tell(phase)
-    year.score(phase)
-    year.remind(phase)
-    year.escalate(phase)
-    year.publish(phase)
+    _call_together(year, Phase.DIALOGUE)
+    year.score(Phase.DIALOGUE)
+    _hold_to_it(year, Phase.DIALOGUE)
 
 
 def approval(year: Steps) -> None:
-    """First the board, then the council, on the same text; what they decided is told before anybody is reminded."""
-    phase = Phase.APPROVAL
-    year.tell(phase)
-    year.invite(phase)
-    year.score(phase)
-    year.remind(phase)
-    year.escalate(phase)
-    year.publish(phase)
+    """First the board, then the council, on one text; what was decided is told before anybody is reminded."""
+    _call_together(year, Phase.APPROVAL)
+    year.score(Phase.APPROVAL)
+    _hold_to_it(year, Phase.APPROVAL)
 
 
 def in_force(year: Steps) -> None:
-    """The contract applies: the approved text becomes visible, and the year comes round."""
-    phase = Phase.IN_FORCE
-    year.publish(phase)
+    """The contract applies and its text is visible; what is left of the year is kept up."""
+    year.publish(Phase.IN_FORCE)
+    _call_together(year, Phase.IN_FORCE)
+    year.score(Phase.IN_FORCE)
+    _hold_to_it(year, Phase.IN_FORCE)
+
+
+def _call_together(year: Steps, phase: Phase) -> None:
+    """What has happened is told, and who should come is asked, before anything else of a phase."""
     year.tell(phase)
     year.invite(phase)
-    year.score(phase)
+
+
+def _hold_to_it(year: Steps, phase: Phase) -> None:
+    """Who still owes something is reminded, what was missed goes to the coordinators, what is ready gets visible."""
     year.remind(phase)
     year.escalate(phase)
+    year.publish(phase)
 
 
 CHAPTERS = {
