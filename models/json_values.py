@@ -28,7 +28,7 @@ class Lists(NamedTuple):
 
 
 def as_text(column: Any) -> Any:
-    """A JSON column as its text, so that the database's rows are not decoded one by one."""
+    """A column of JSON or of dates as its text, so that the database's rows are not decoded one by one."""
     return cast(column, Text).label(column.name)
 
 
@@ -57,10 +57,13 @@ def telling_of_text(text: str | None) -> core.Telling | None:
 
 
 @lru_cache(maxsize=_TEXTS)
-def invited_of_texts(told: str | None, told_on: date, partstat: str, sequence: int) -> core.Invited:
+def invited_of_texts(told: str | None, told_on: str, partstat: str, sequence: int) -> core.Invited:
     """What one person knows of a meeting, from the columns of the invitation."""
     return core.Invited(
-        told=telling_of_text(told), told_on=told_on, answered=partstat != "needs-action", asked=sequence >= 0
+        told=telling_of_text(told),
+        told_on=date.fromisoformat(told_on),
+        answered=partstat != "needs-action",
+        asked=sequence >= 0,
     )
 
 

@@ -41,7 +41,10 @@ CYCLE, MEMBERSHIP, MILESTONE, INVITATION, COMPLETION, DECISION, NOTICE, RUN, PER
 
 _UTC = ZoneInfo("UTC")
 _LISTED = ("for_roles", "owed_by", "remind", "actions")
-_UNREAD = ("title", "rule", "anchored", "done_when", "minutes", "present")  # what no rule of `owed` asks for
+_PLAIN = (
+    *("id", "slug", "phase", "state", "on", "last_on", "at", "ends", "place", "tentative", "revision"),
+    *("revised_at", "told_on", "scored_on", "published_on", "even_on_days_off"),
+)  # what the rules read of a milestone's row as it is, in the order in which `_milestone` takes it
 
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
@@ -50,7 +53,7 @@ def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     zones = {row.id: ZoneInfo(row.timezone) for row in rows}
     members = _load_members(session, ids)
     milestones = _load_milestones(session, ids, zones)
-    slugs = {m.id: m.slug for pairs in milestones.values() for m, _ in pairs}
+    slugs = {each.row: each.id for of_cycle in milestones.values() for each in of_cycle}
     notices: dict[str, list[core.Notice]] = defaultdict(list)
     for row in session.execute(select(NOTICE).where(NOTICE.c.cycle_id.in_(ids)).order_by(NOTICE.c.id)):
         notices[row.cycle_id].append(_notice(row, slugs[row.milestone_id]))
@@ -69,7 +72,7 @@ def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
             zone=zones[row.id],
             days=days_of_texts(row.days_off, row.quiet),
             members=tuple(members.get(row.id, ())),
-            milestones=tuple(value for _, value in milestones.get(row.id, ())),
+            milestones=tuple(milestones.get(row.id, ())),
             notices=tuple(notices.get(row.id, ())),
             publishable=_publishable(row, finals.get(row.id)),
         )
@@ -94,44 +97,50 @@ def _load_frames(session: Session, ids: Sequence[str]) -> Sequence[Any]:
 
 
 def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.Member]]:
-    plain = (
-        "cycle_id",
-        "person_id",
-        "left_at",
-        "subscribed",
-        "delegate_id",
-        "delegate_from",
-        "delegate_until",
-    )
     query = (
         select(
-            *(MEMBERSHIP.c[name] for name in plain),
+            MEMBERSHIP.c.cycle_id,
+            MEMBERSHIP.c.person_id,
             as_text(MEMBERSHIP.c.roles),
             as_text(PERSON.c.channels),
             PERSON.c.digest,
+            MEMBERSHIP.c.left_at.is_not(None),
+            MEMBERSHIP.c.delegate_id,
+            MEMBERSHIP.c.delegate_from,
+            MEMBERSHIP.c.delegate_until,
+            MEMBERSHIP.c.subscribed,
         )
         .join(PERSON, PERSON.c.id == MEMBERSHIP.c.person_id)
         .where(MEMBERSHIP.c.cycle_id.in_(ids))
         .order_by(MEMBERSHIP.c.cycle_id, MEMBERSHIP.c.position)
     )
     found: dict[str, list[core.Member]] = defaultdict(list)
-    for row in session.execute(query).all():
-        found[row.cycle_id].append(_member(row))
+    for (
+        cycle_id,
+        person,
+        roles,
+        channels,
+        digest,
+        left,
+        delegate,
+        since,
+        until,
+        subscribed,
+    ) in session.execute(query).all():
+        found[cycle_id].append(
+            core.Member(
+                person=person,
+                roles=roles_of_text(roles),
+                channels=channels_of_text(channels),
+                digest=digest,
+                left=left,
+                delegate=delegate,
+                delegate_from=since,
+                delegate_until=until,
+                subscribed=subscribed,
+            )
+        )
     return found
-
-
-def _member(row: Any) -> core.Member:
-    return core.Member(
-        person=row.person_id,
-        roles=roles_of_text(row.roles),
-        channels=channels_of_text(row.channels),
-        digest=row.digest,
-        left=row.left_at is not None,
-        delegate=row.delegate_id,
-        delegate_from=row.delegate_from,
-        delegate_until=row.delegate_until,
-        subscribed=row.subscribed,
-    )
 
 
 def _notice(row: Any, slug: str) -> core.Notice:
@@ -151,7 +160,7 @@ def _notice(row: Any, slug: str) -> core.Notice:
 
 def _load_milestones(
     session: Session, ids: Sequence[str], zones: dict[str, ZoneInfo]
-) -> dict[str, list[tuple[Any, core.Milestone]]]:
+) -> dict[str, list[core.Milestone]]:
     of_cycles = select(MILESTONE.c.id).where(MILESTONE.c.cycle_id.in_(ids))
     invited = _load_invited(session, of_cycles)
     done: dict[int, set[str]] = defaultdict(set)
@@ -163,15 +172,15 @@ def _load_milestones(
     )
     for milestone_id, body in session.execute(standing):
         decided[milestone_id].add(body)
-    columns = [as_text(each) if each.name in _LISTED else each for each in MILESTONE.c]
-    query = select(*(each for each in columns if each.name not in _UNREAD)).where(
-        MILESTONE.c.cycle_id.in_(ids)
-    )
-    found: dict[str, list[tuple[Any, core.Milestone]]] = defaultdict(list)
-    for row in session.execute(query.order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)).all():
-        lists = lists_of_texts(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
-        known = (invited.get(row.id, {}), done.get(row.id, ()), decided.get(row.id, ()))
-        found[row.cycle_id].append((row, _milestone(row, zones[row.cycle_id], lists, *known)))
+    columns = [as_text(MILESTONE.c[name]) for name in _LISTED] + [MILESTONE.c[name] for name in _PLAIN]
+    query = select(MILESTONE.c.cycle_id, MILESTONE.c.kind, *columns).where(MILESTONE.c.cycle_id.in_(ids))
+    found: dict[str, list[core.Milestone]] = defaultdict(list)
+    for cycle_id, kind, for_roles, owed_by, remind, actions, *plain in session.execute(
+        query.order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)
+    ).all():
+        lists = lists_of_texts(kind, for_roles, owed_by, remind, actions)
+        known = (invited.get(plain[0], {}), done.get(plain[0], ()), decided.get(plain[0], ()))
+        found[cycle_id].append(_milestone(plain, kind, lists, zones[cycle_id], *known))
     return found
 
 
@@ -180,52 +189,55 @@ def _load_invited(session: Session, milestones: Any) -> dict[int, dict[str, core
         INVITATION.c.milestone_id,
         INVITATION.c.person_id,
         as_text(INVITATION.c.told),
-        INVITATION.c.told_on,
+        as_text(INVITATION.c.told_on),
         INVITATION.c.partstat,
         INVITATION.c.sequence,
     ).where(INVITATION.c.milestone_id.in_(milestones))
     found: dict[int, dict[str, core.Invited]] = defaultdict(dict)
-    for milestone_id, person_id, *known in session.execute(query).all():
-        found[milestone_id][person_id] = invited_of_texts(*known)
+    for milestone_id, person_id, told, told_on, partstat, sequence in session.execute(query).all():
+        found[milestone_id][person_id] = invited_of_texts(told, told_on, partstat, sequence)
     return found
 
 
 def milestone_value(row: Any) -> core.Milestone:
     """A milestone as the rules read it, without who is invited or done, nor the day of its revision."""
     lists = lists_of(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
-    return _milestone(row, _UTC, lists, {}, (), ())
+    return _milestone([getattr(row, name) for name in _PLAIN], row.kind, lists, _UTC, {}, (), ())
 
 
 def _milestone(
-    row: Any,
-    zone: ZoneInfo,
+    plain: Sequence[Any],
+    kind: str,
     lists: Lists,
+    zone: ZoneInfo,
     invited: dict[str, core.Invited],
     done: Iterable[str],
     decided: Iterable[str],
 ) -> core.Milestone:
+    row, slug, phase, state, on, last_on, at, ends, place, tentative, revision, *days, even_off = plain
+    revised_at, told_on, scored_on, published_on = days
     return core.Milestone(
-        id=row.slug,
-        row=row.id,
-        phase=core.Phase(row.phase),
-        kind=core.Kind(row.kind),
-        on=row.on,
-        last_on=row.last_on,
-        at=row.at,
-        ends=row.ends,
-        place=row.place,
-        tentative=row.tentative,
-        state=core.State(row.state),
-        revision=row.revision,
-        revised_on=row.revised_at.astimezone(zone).date() if row.revised_at else None,
-        told_on=row.told_on,
+        id=slug,
+        row=row,
+        phase=core.Phase(phase),
+        kind=core.Kind(kind),
+        on=on,
+        last_on=last_on,
+        at=at,
+        ends=ends,
+        place=place,
+        tentative=tentative,
+        state=core.State(state),
+        revision=revision,
+        revised_on=revised_at.astimezone(zone).date() if revised_at else None,
+        told_on=told_on,
         for_=lists.for_,
         owed_by=lists.owed_by,
         remind=lists.remind,
         actions=lists.actions,
-        even_on_days_off=row.even_on_days_off,
-        scored_on=row.scored_on,
-        published_on=row.published_on,
+        even_on_days_off=even_off,
+        scored_on=scored_on,
+        published_on=published_on,
         done_by=frozenset(done),
         decided_by=frozenset(decided),
         invited=invited,

@@ -46,10 +46,11 @@ def is_over(cycle: Cycle, occasion: Milestone | Telling, now: datetime) -> bool:
 def heard_on(milestone: Milestone, person: str) -> date | None:
     """The day on which a person heard of the present revision; reminders up to it have lapsed."""
     invited = milestone.invited.get(person)
-    days = [invited.told_on] if invited is not None else []
-    if milestone.revision > 1 and milestone.revised_on is not None:
-        days.append(milestone.told_on or milestone.revised_on)
-    return max(days, default=None)
+    told_on = None if invited is None else invited.told_on
+    if milestone.revision == 1 or milestone.revised_on is None:
+        return told_on
+    revised_on = milestone.told_on or milestone.revised_on
+    return revised_on if told_on is None else max(told_on, revised_on)
 
 
 def answered(milestone: Milestone, person: str) -> bool:
