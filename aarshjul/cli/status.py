@@ -155,7 +155,12 @@ def _warn(screen: "Console", found: "list[Standing]") -> None:
     from rich.text import Text
 
     late = [each for each in found if each.overdue_round]
-    if late:
-        days = ", ".join(f"{each.row.id} (since {each.row.next_due_on})" for each in late)
-        said = f"NO ROUND HAS RUN that was due: {days}. Is `aarshjul up` running? `aarshjul round` does one by hand."
-        screen.print(Text(said, style="bold red"))
+    if not late:
+        return
+    since = ", ".join(f"{each.row.id} ({_since(each)})" for each in late)
+    advice = "Is `aarshjul up` running? `aarshjul round` does one by hand."
+    screen.print(Text(f"NO ROUND HAS RUN, and one is due: {since}. {advice}", style="bold red"))
+
+
+def _since(each: "Standing") -> str:
+    return f"since {each.row.next_due_on}" if each.row.last_round_at is not None else "never yet"

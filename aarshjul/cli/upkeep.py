@@ -57,9 +57,8 @@ def verify_history(
         print_json({"holds": holds, "cycles": checked})
     else:
         for each in checked:
-            typer.echo(
-                f"{each['cycle']}: {each['entries']} entries, {'broken' if each['problems'] else 'whole'}"
-            )
+            count = f"{each['entries']} {'entry' if each['entries'] == 1 else 'entries'}"
+            typer.echo(f"{each['cycle']}: {count}, {'broken' if each['problems'] else 'whole'}")
             for problem in each["problems"]:
                 typer.echo(f"  {problem}", err=True)
         if not checked:

@@ -74,7 +74,7 @@ def test_the_table_says_who_is_waited_for_and_names_no_colour(run: Run, imported
 
 def test_a_cycle_without_its_rounds_is_loudly_late(run: Run, imported: Path) -> None:
     assert run("act", ID, "--by", "koordinator", "--do", "activate").code == 0
-    assert "NO ROUND HAS RUN" in run("status").out
+    assert "(never yet)" in run("status").out
     with sqlite3.connect(imported / "aarshjul.db") as database:
         database.execute("UPDATE cycle SET last_round_at='2020-01-01 00:00:00', next_due_on='2099-01-01'")
     database.close()
