@@ -1,0 +1,143 @@
+"""A small installation to act in: a cycle file in a few lines, acts by name, rounds without Prefect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
+
+from aarshjul.acts.importing import import_cycle
+from aarshjul.acts.perform import perform
+from aarshjul.core.cycle import PHASES
+from aarshjul.core.errors import Refused
+from aarshjul.files.act_arguments import parse_act
+from aarshjul.files.read import read_contract, read_cycle
+from aarshjul.rounds.year import PlainSteps, Year
+from flows.story import CHAPTERS
+from models.cycle import Cycle
+from models.draft import Decision
+from models.engine import reading, writing
+from models.history import HistoryEntry
+from models.message import Message
+from models.milestone import Milestone
+from models.tables import metadata
+from tests.builders import at
+
+YEARS = Path(__file__).parent / "years"
+YEAR = (YEARS / "small.cycle.yaml").read_text(encoding="utf-8")
+
+
+@dataclass(kw_only=True)
+class World:
+    """An installation with one cycle, `c`, in a folder."""
+
+    engine: Engine
+    folder: Path
+    text: str = YEAR
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        file = self.folder / "c.cycle.yaml"
+        file.write_text(self.text, encoding="utf-8")
+        contract = read_contract(str(YEARS / "small.contract.yaml"))
+        with writing(self.engine) as session:
+            import_cycle(session, read_cycle(str(file)), contract, at("2022-04-01"))
+
+    def act(self, when: str, by: str, do: str, **fields: str) -> None:
+        """Do an act; `when` is a day, or a day and a time. `from_` stands for `from`."""
+        named: Mapping[str, str] = {name.rstrip("_"): value for name, value in fields.items()}
+        perform(self.engine, "c", by, do, parse_act(do, named), moment_of(when))
+
+    def refused(self, when: str, by: str, do: str, **fields: str) -> str | None:
+        """Try an act: the words of its refusal, or None where it was done. What is refused writes nothing."""
+        before = self.snapshot()
+        try:
+            self.act(when, by, do, **fields)
+        except Refused as refusal:
+            assert self.snapshot() == before, "a refused act wrote something"
+            return str(refusal)
+        assert len(self.history()) > len(before["historyentry"]), f"{do} left no history"
+        return None
+
+    def round(self, when: str) -> list[str]:
+        """A round at seven (or the time given): the duties' keys that were served, without the cycle's name."""
+        now = moment_of(when, "07:00")
+        before = set(self._keys())
+        for _ in range(20):
+            year = Year(self.engine, now)
+            if not year.look():
+                break
+            steps = PlainSteps(year)
+            for phase in PHASES:
+                if year.concerned(phase):
+                    CHAPTERS[phase](steps)
+                    year.close_chapter(phase)
+            year.settle()
+        else:
+            raise AssertionError("the round does not come to an end")
+        new = sorted(key for key in self._keys() if key not in before)
+        self.heard += [(when[:10], key) for key in new]
+        return new
+
+    def until(self, last: str) -> None:
+        """Rounds on all due days up to and with a day."""
+        while (due := self.row().next_due_on) is not None and str(due) <= last:
+            self.round(str(due))
+
+    def _keys(self) -> list[str]:
+        with reading(self.engine) as session:
+            rows = session.scalars(select(Message).where(col(Message.channel) == "email")).all()
+        lines = [[row.key, *(row.facts or {}).get("also", ())] for row in rows]
+        return [key.removeprefix("c/") for keys in lines for key in keys if "/welcome/" not in key]
+
+    def row(self) -> Cycle:
+        """The cycle's row."""
+        with reading(self.engine) as session:
+            return session.get_one(Cycle, "c")
+
+    def milestone(self, slug: str) -> Milestone:
+        """A milestone's row."""
+        with reading(self.engine) as session:
+            return session.scalars(select(Milestone).where(col(Milestone.slug) == slug)).one()
+
+    def on(self, slug: str) -> str | None:
+        """A milestone's date."""
+        found = self.milestone(slug).on
+        return str(found) if found else None
+
+    def state(self, slug: str) -> str:
+        """Where a milestone stands."""
+        return self.milestone(slug).state
+
+    def decisions(self) -> list[tuple[str, str, bool]]:
+        """Every decision: body, outcome, and whether it stands."""
+        with reading(self.engine) as session:
+            rows = session.scalars(select(Decision).order_by(col(Decision.id)))
+            return [(row.body, row.outcome, row.void_at is None) for row in rows]
+
+    def history(self) -> list[str]:
+        """What happened, in order."""
+        with reading(self.engine) as session:
+            return list(session.scalars(select(col(HistoryEntry.what)).order_by(col(HistoryEntry.number))))
+
+    def snapshot(self) -> dict[str, list[Any]]:
+        """Every row of every table."""
+        with reading(self.engine) as session:
+            return {table: _rows(session, table) for table in _TABLES}
+
+
+_TABLES = [table.name for table in metadata.sorted_tables]
+
+
+def _rows(session: Session, name: str) -> list[Any]:
+    table = metadata.tables[name]
+    return sorted(repr(tuple(row)) for row in session.execute(select(table)))
+
+
+def moment_of(when: str, clock: str = "12:00") -> datetime:
+    """A moment from `2022-11-18` or `2022-11-18 10:00`."""
+    day, _, time = when.partition(" ")
+    return at(day, time or clock)
