@@ -75,11 +75,11 @@ def _event(home: Path) -> dict[str, object]:
 
 
 def _post(address: Address, events: list[dict[str, object]]) -> bool:
-    request = urllib.request.Request(  # noqa: S310 -- the address was written by ourselves
-        f"{address.api}/events", json.dumps(events).encode(), address.headers(), method="POST"
-    )
     straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never through a proxy
     try:
+        request = urllib.request.Request(  # noqa: S310 -- the address was written by ourselves
+            f"{address.api}/events", json.dumps(events).encode(), address.headers(), method="POST"
+        )
         with straight.open(request, timeout=PATIENCE) as answer:
             return bool(answer.status == 204)
     except (OSError, HTTPException, ValueError):

@@ -77,7 +77,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
     return pipe
 
 
-def leave_with_parent(leave: Callable[[], None]) -> None:
+def leave_with_parent(leave: Callable[[], object]) -> None:
     """In the child: call `leave` when the parent closes its end or dies, and go at once where that takes too long."""
 
     def watch() -> None:

@@ -66,6 +66,8 @@ def running_server(
         port: 0 for any that is free.
         patience: seconds within which it must answer.
 
+    One at a time in a process: flows within a second one would be told to the first.
+
     Raises:
         ServerDidNotStart: where it died or did not answer in time.
     """
