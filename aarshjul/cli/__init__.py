@@ -1,6 +1,7 @@
 """The command line: each command in a module of its own; slow imports stand inside its function."""
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -48,4 +49,12 @@ app.add_typer(upkeep.history, name="history")
 
 def main() -> None:
     """Runs the command line and leaves with its exit code."""
+    _speak_danish()
     sys.exit(run(app))
+
+
+def _speak_danish() -> None:
+    """UTF-8 into files and pipes; a terminal that has no æ shows a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")

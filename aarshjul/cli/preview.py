@@ -51,7 +51,7 @@ def preview(
     form = script.form
     first = begins.date() if begins is not None else None
     with _folder(output) as folder:
-        messages = _play(script, folder, first)
+        messages = _play(script, folder, first, home)
         _keep(folder, output)
     if json:
         _as_json(form, messages)
@@ -84,14 +84,15 @@ def _folder(output: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _play(script: "Script", folder: Path, first: date | None) -> "list[Rehearsed]":
-    from aarshjul.settings import load_settings
+def _play(script: "Script", folder: Path, first: date | None, home: Path | None) -> "list[Rehearsed]":
+    """Play it with the settings of the home (who sends, where the pages are), in another folder."""
+    from aarshjul.cli.record import settings_of
     from flows.playing import Play, acts_of
     from flows.rehearsing import rehearse
     from models.engine import open_engine, upgrade
 
     done = acts_of(script.acts, script.zone, script.drafts) if script.acts is not None else []
-    settings = load_settings(folder).model_copy(update={"database_url": None})
+    settings = settings_of(home).model_copy(update={"home": folder, "database_url": None})
     for channel in ("mail", "teams"):
         (folder / channel).mkdir()
     engine = open_engine(settings.url)

@@ -17,7 +17,9 @@ def save(text: str, output: Path | None) -> None:
         CannotSave: where the file exists already, or its folder does not.
     """
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())  # a file is UTF-8, whatever the terminal thinks it is
+        sys.stdout.buffer.flush()
         return
     try:
         with output.open("x", encoding="utf-8", newline="\n") as file:

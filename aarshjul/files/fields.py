@@ -22,6 +22,7 @@ WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+EARLIEST, LATEST = 1900, 2200
 LONGEST_ID = 80
 LONGEST_LINE = 300
 _EMAIL = re.compile(
@@ -156,15 +157,18 @@ def read_id(value: object) -> str:
 
 
 def read_date(value: object) -> date:
-    """A day that exists, as 2022-11-18."""
+    """A day that exists, as 2022-11-18, in the years in which contracts may be."""
     if isinstance(value, date) and type(value) is date:
         return value
     if not isinstance(value, str) or not DATE.fullmatch(value):
         raise wrong(f"{_said(value)}; must be a date such as 2022-11-18")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise wrong(f"is {value}, a day that does not exist; must be a date such as 2022-11-18") from None
+    if not EARLIEST <= day.year <= LATEST:
+        raise wrong(f"is {value}; must be a date from {EARLIEST} to {LATEST}")
+    return day
 
 
 def read_time(value: object) -> str:

@@ -31,6 +31,16 @@ def test_the_feed_of_a_pipe_is_that_of_the_command(imported: Path) -> None:
     assert b"\r\r\n" not in done.stdout
 
 
+def test_danish_goes_through_a_pipe_that_was_said_to_be_ascii(
+    imported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    for words in (("status", ID), ("export", ID)):
+        done = _aarshjul(imported, *words)
+        assert done.returncode == 0
+        assert "Dialogmøde" in done.stdout.decode()
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
