@@ -135,14 +135,15 @@ def _reached_offset(cycle: Cycle, milestone: Milestone, now: datetime) -> int | 
     )
     if not cycle.days.is_usable(today, even_off=milestone.even_on_days_off):
         return None
-    reached = [
-        offset
-        for offset in milestone.remind
-        if (offset > 0 or not passed) and (reminder_day(milestone, offset, cycle.days) or today) <= today
-    ]
-    if milestone.kind is Kind.MEETING:
-        reached = [offset for offset in reached if offset <= 0]
-    return max(reached, default=None)
+    reached = None
+    for offset in sorted(milestone.remind):  # a later offset never falls on an earlier day
+        if (offset > 0 and milestone.kind is Kind.MEETING) or (
+            reminder_day(milestone, offset, cycle.days) or today
+        ) > today:
+            break
+        if offset > 0 or not passed:
+            reached = offset
+    return reached
 
 
 def _system(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Duty]:
@@ -212,12 +213,13 @@ def _days_of(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[date]:
 
 
 def _reminder_days(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[date]:
-    """The days of reminders to come; one that fell to a day without mail is caught up on the next usable one."""
-    for offset in milestone.remind:
+    """The next reminder's day; one that fell to a day without mail is caught up on the next usable one."""
+    for offset in sorted(milestone.remind):  # a later offset never falls on an earlier day
         if milestone.kind is Kind.MEETING and offset > 0:
-            continue
+            break
         day = reminder_day(milestone, offset, cycle.days)
-        if day is not None:
+        if day is not None and day > today:
             yield day
+            break
     if not cycle.days.is_usable(today, even_off=milestone.even_on_days_off):
         yield cycle.days.usable_on_or_after(today, even_off=milestone.even_on_days_off)

@@ -196,6 +196,8 @@ def _message(
 
 def _facts(plan: Plan, duty: Duty, also: list[str]) -> dict[str, Any] | None:
     """What the words need and the record would not tell later: what was known before, and what rode along."""
+    if not also and duty.was is None and duty.notice is None and duty.kind is not DutyKind.CANCEL:
+        return None
     facts: dict[str, Any] = {}
     if also:
         facts["also"] = also
