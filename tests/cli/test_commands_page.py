@@ -41,6 +41,6 @@ def test_every_output_of_the_page_is_true(run: Run, tmp_path: Path, monkeypatch:
     assert len(commands) > 15
     for command, shown in commands:
         said = run(*shlex.split(command)[1:])
-        text = (said.out + said.err).replace("\r\n", "\n").replace(str(tmp_path), "/work")
+        text = (said.out + said.err).replace("\r\n", "\n").replace(str(tmp_path), "/srv")
         lines = [line.rstrip() for line in text.splitlines() if line.strip()]
         assert _is_as_shown(shown, lines), f"$ {command}\n" + "\n".join(lines)
