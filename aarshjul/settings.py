@@ -19,7 +19,9 @@ class Settings(BaseSettings):
         web_url: where the pages are, if they are anywhere: links in messages begin with it.
     """
 
-    model_config = SettingsConfigDict(env_prefix="AARSHJUL_", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="AARSHJUL_", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     home: Path = Field(default_factory=lambda: user_data_path("aarshjul", appauthor=False))
     database_url: str | None = None
