@@ -30,4 +30,6 @@ def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
 
 def _shape(engine: Engine) -> dict[str, list[str]]:
     found = inspect(engine)
-    return {table: [column["name"] for column in found.get_columns(table)] for table in found.get_table_names()}
+    return {
+        table: [column["name"] for column in found.get_columns(table)] for table in found.get_table_names()
+    }
