@@ -233,12 +233,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="how many active cycles")
     parser.add_argument("--repeats", type=int, default=5, help="turns at each size, after one that warms up")
+    parser.add_argument("--prefect", action="store_true", help="the same through Prefect's flows")
     parser.add_argument("--memory", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.memory:
         play(address(given.memory), BUSY_DAY)
         print(peak_megabytes())
         return 0
+    if given.prefect:
+        from benchmarks import through_prefect
+
+        return 0 if through_prefect.report(given.repeats) else 1
     return 0 if report([measure(cycles, given.repeats) for cycles in given.sizes]) else 1
 
 
