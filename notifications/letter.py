@@ -58,7 +58,7 @@ class Letter:
         cycle: the cycle's title; `holder` and `council` as their own names.
         milestones: what it is about; a digest has several, others one.
         link: the page about it.
-        on: the moment of the round that wrote it, aware; the message's date.
+        on: the moment of the round that wrote it, aware, as the cycle's own clocks show it; the message's date.
         invite: the calendar part of an invitation, its update or its cancellation.
     """
 

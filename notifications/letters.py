@@ -78,7 +78,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         language=language,
         recipient=_recipient(desk, view, person, view.today(message.owed_at)),
         sender=desk.sender,
-        on=message.owed_at,
+        on=message.owed_at.astimezone(view.zone),
         cycle=cycle.title,
         holder=cycle.holder,
         council=cycle.council,
@@ -92,6 +92,8 @@ def letter_for(desk: Desk, message: Message) -> Letter:
 
 _CALENDAR = {DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL}
 _ABOUT_A_DECISION = {DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.REOPENED}
+_ASKS_NOTHING = {DutyKind.DECIDED, DutyKind.RETURNED}
+"""What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
 
 
 KNOWN_ROLES = frozenset(
@@ -136,18 +138,25 @@ def _milestone(
     owe = owing(view, milestone, today)
     mine = any(member.person == message.person_id for member in owe)
     is_escalation = message.kind == DutyKind.ESCALATE
-    only_invited = milestone.kind is core.Kind.DECISION and message.kind in _CALENDAR
     return MilestoneFacts(
         title=row.title,
         kind=milestone.kind,
         telling=milestone.telling,
         was=told_as(was),
-        owed=Owed.at(milestone.kind, row.done_when) if (mine and not only_invited) or is_escalation else None,
+        owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=mine),
         days_left=_days_left(milestone.on, today),
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
         owing=tuple(desk.people[member.person].name for member in owe) if is_escalation else (),
     )
+
+
+def _owed(about: core.Kind, kind: DutyKind, done_when: str | None, *, mine: bool) -> Owed | None:
+    """What the letter asks for: an escalation speaks of others, and after a meeting no answer is missing."""
+    if kind is DutyKind.ESCALATE:
+        return None if about is core.Kind.MEETING else Owed.at(about, done_when)
+    asks_nothing = kind in _ASKS_NOTHING or (about is core.Kind.DECISION and kind in _CALENDAR)
+    return Owed.at(about, done_when) if mine and not asks_nothing else None
 
 
 def _days_left(on: date | None, today: date) -> int | None:

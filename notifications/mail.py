@@ -9,10 +9,8 @@ from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from calendars.address import Address
-from calendars.item import COPENHAGEN
 from calendars.text import one_line
 from notifications.document import Document
 from notifications.errors import NotificationError
@@ -52,14 +50,13 @@ def message_id(letter: Letter) -> str:
 
 
 def _headers(letter: Letter, document: Document, boundary: str) -> list[str]:
-    on = letter.on.astimezone(ZoneInfo(COPENHAGEN))
     reply_to = [f"Reply-To:{_mailbox('Reply-To', letter.reply_to)}\r\n"] if letter.reply_to else []
     return [
         f"From:{_mailbox('From', letter.sender)}\r\n",
         f"To:{_mailbox('To', letter.recipient.address)}\r\n",
         *reply_to,
         f"Subject: {_unstructured('Subject', document.subject[:_LONGEST_SUBJECT])}\r\n",
-        f"Date: {format_datetime(on)}\r\n",
+        f"Date: {format_datetime(letter.on)}\r\n",
         f"Message-ID: {message_id(letter)}\r\n",
         "Auto-Submitted: auto-generated\r\n",
         f"Content-Language: {letter.language}\r\n",

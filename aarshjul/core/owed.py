@@ -9,7 +9,9 @@ from aarshjul.core.owing import heard_on, owing, reminder_day
 from aarshjul.core.tellings import folded, invitations, noticed
 
 ESCALATE_AFTER = 3  # working days after a date was missed
-TELLS_THE_DATE = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.MOVED, DutyKind.CANCEL})
+TELLS_THE_DATE = frozenset(
+    {DutyKind.INVITE, DutyKind.UPDATE, DutyKind.MOVED, DutyKind.CANCEL, DutyKind.REOPENED}
+)
 """Who gets one of these is not reminded of the same milestone on the same day."""
 LEFT_AFTER_CLOSING = frozenset({DutyKind.CANCEL, DutyKind.DECIDED, DutyKind.PUBLISH})
 

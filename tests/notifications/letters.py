@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import Kind, Telling
 from aarshjul.core.duties import DutyKind
@@ -123,7 +124,7 @@ def letter(kind: DutyKind, *milestones: MilestoneFacts, to: Recipient = ANALYST,
         language="da",
         recipient=to,
         sender=SECRETARIAT,
-        on=datetime(2022, 5, 27, 5, tzinfo=UTC),
+        on=datetime(2022, 5, 27, 7, tzinfo=ZoneInfo("Europe/Copenhagen")),
         cycle="Resultatkontrakt 2023",
         holder="Erhvervshus Nordjylland",
         council="KKR Nordjylland",

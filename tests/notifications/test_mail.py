@@ -5,6 +5,7 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -64,10 +65,12 @@ def test_the_subject_says_what_and_by_when() -> None:
     assert parsed(compose(REMIND))["Subject"] == subject
 
 
-def test_the_date_is_the_moment_of_the_round_in_copenhagen() -> None:
+def test_the_date_is_the_moment_of_the_round_as_the_clocks_of_the_cycle_show_it() -> None:
     assert b"\r\nDate: Fri, 27 May 2022 07:00:00 +0200\r\n" in compose(REMIND)
     winter = replace(REMIND, on=REMIND.on.replace(month=1))
-    assert b"\r\nDate: Thu, 27 Jan 2022 06:00:00 +0100\r\n" in compose(winter)
+    assert b"\r\nDate: Thu, 27 Jan 2022 07:00:00 +0100\r\n" in compose(winter)
+    elsewhere = replace(REMIND, on=REMIND.on.astimezone(ZoneInfo("Europe/Helsinki")))
+    assert b"\r\nDate: Fri, 27 May 2022 08:00:00 +0300\r\n" in compose(elsewhere)
 
 
 def test_the_calendar_part_has_its_method_and_arrives_unchanged() -> None:
