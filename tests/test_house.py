@@ -240,7 +240,7 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 
 # --- nothing of one machine or of real people --------------------------------------------------------------------
 
-MACHINE = re.compile(r"/(?:home|Users|root|work|tmp)/[a-z]\w*")
+MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work|tmp)/[a-z]\w*")
 ADDRESS = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
 RESERVED = re.compile(r"(?:.*\.)?(?:example\.(?:org|com|net)|example|invalid|test)", re.IGNORECASE)
 
