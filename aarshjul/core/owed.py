@@ -66,8 +66,11 @@ def _lines(duty: Duty) -> tuple[Duty, ...]:
     return duty, *duty.also
 
 
-def digested(cycle: Cycle, duties: list[Duty], today: date) -> list[Duty]:
-    """For those who want it, the reminders of one morning as one message (where there is more than one)."""
+def digested(cycle: Cycle, duties: list[Duty], now: datetime) -> list[Duty]:
+    """For those who want it, the reminders of one round as one message (where there is more than one).
+
+    Its offset is the minute of the round: an act may make further reminders due on the same day.
+    """
     wants = {member.person for member in cycle.members if member.digest}
     mine: dict[str, list[Duty]] = {}
     for duty in duties:
@@ -77,9 +80,9 @@ def digested(cycle: Cycle, duties: list[Duty], today: date) -> list[Duty]:
     if not several:
         return duties
     single = [d for d in duties if d.kind is not DutyKind.REMIND or d.person not in several]
-    day = int(today.strftime("%Y%m%d"))
+    minute = int(now.astimezone(cycle.zone).strftime("%y%m%d%H%M"))
     return single + [
-        Duty(DutyKind.DIGEST, cycle.id, offset=day, person=person, also=tuple(lines))
+        Duty(DutyKind.DIGEST, cycle.id, offset=minute, person=person, also=tuple(lines))
         for person, lines in sorted(several.items())
     ]
 

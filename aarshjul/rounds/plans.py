@@ -99,7 +99,7 @@ def _done(session: Session, keys: list[str]) -> set[str]:
 def _plan(
     cycle: core.Cycle, seen: tuple[int, int], duties: dict[str, Duty], done: set[str], now: datetime
 ) -> Plan:
-    left = digested(cycle, [duty for key, duty in duties.items() if key not in done], cycle.today(now))
+    left = digested(cycle, [duty for key, duty in duties.items() if key not in done], now)
     heard = {milestone.id for milestone in heard_today(cycle, now)}
     phase = core.phase_of(cycle.milestones)
     plan = Plan(

@@ -129,7 +129,18 @@ def test_a_digest_is_one_message_in_the_morning(home: Home) -> None:
     world.act("2022-06-01", "w1", "prefer", digest="true")
     world.until("2022-10-07")
     heard = [key for day, key in world.heard if day == "2022-10-07" and key.endswith("/w1")]
-    assert heard == ["-/-/digest/20221007/w1", "comments/1/remind/-7/w1", "notes/1/remind/-7/w1"]
+    assert heard == ["-/-/digest/2210070700/w1", "comments/1/remind/-7/w1", "notes/1/remind/-7/w1"]
+
+
+def test_further_reminders_of_a_day_are_a_digest_of_their_own(home: Home) -> None:
+    world = active(*home)
+    world.act("2022-06-01", "w1", "prefer", digest="true")
+    world.until("2022-10-06")
+    world.act("2022-10-07 09:00", "co", "join", person="w1", roles="working-group,holder")
+    heard = [key for key in world.round("2022-10-07 09:00") if key.endswith("/w1")]
+    assert heard[0] == "-/-/digest/2210070900/w1"
+    world.act("2022-10-07 10:00", "co", "join", person="w1", roles="working-group,holder,board-chair")
+    assert all("digest" not in key for key in world.round("2022-10-07 10:00"))
 
 
 def test_who_unsubscribes_hears_only_what_is_a_duty(home: Home) -> None:

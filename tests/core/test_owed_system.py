@@ -156,15 +156,15 @@ def two_deadlines() -> tuple[Milestone, Milestone]:
 
 def test_several_reminders_of_a_morning_are_one_message_for_who_wants_that() -> None:
     of = cycle(*two_deadlines(), members=(COORDINATOR, replace(HOLDER, digest=True)))
-    found = digested(of, due(of, at("2022-09-23")), d("2022-09-23"))
+    found = digested(of, due(of, at("2022-09-23")), at("2022-09-23"))
     assert {duty.key: [line.key for line in duty.also] for duty in found} == {
         "c/a/1/remind/-7/co": [],
         "c/b/1/remind/-7/co": [],
-        "c/-/-/digest/20220923/holder": ["c/a/1/remind/-7/holder", "c/b/1/remind/-7/holder"],
+        "c/-/-/digest/2209230700/holder": ["c/a/1/remind/-7/holder", "c/b/1/remind/-7/holder"],
     }
 
 
 def test_a_single_reminder_is_no_digest() -> None:
     of = cycle(two_deadlines()[0], members=(replace(HOLDER, digest=True),))
-    found = digested(of, due(of, at("2022-09-23")), d("2022-09-23"))
+    found = digested(of, due(of, at("2022-09-23")), at("2022-09-23"))
     assert [duty.key for duty in found] == ["c/a/1/remind/-7/holder"]
