@@ -22,6 +22,8 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
     to_come = (
         milestone.state is State.OPEN and milestone.on is not None and not is_over(cycle, milestone, now)
     )
+    if _all_know(milestone, wanted, telling, to_come=to_come):
+        return
     for person in sorted(wanted | milestone.invited.keys()):
         invited = milestone.invited.get(person)
         if milestone.state is State.CANCELLED or person not in wanted:
@@ -31,6 +33,16 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
         if kind is not None:
             was = invited.told if invited else None
             yield Duty(kind, cycle.id, milestone.id, milestone.revision, person=person, was=was)
+
+
+def _all_know(milestone: Milestone, wanted: set[str], telling: Telling, *, to_come: bool) -> bool:
+    """Whether nobody is to be told anything: so it is on nearly every day, and quick to see."""
+    if milestone.state is State.CANCELLED or not milestone.invited.keys() <= wanted:
+        return False
+    if not to_come:
+        return True
+    everybody = len(milestone.invited) == len(wanted)
+    return everybody and all(each.asked and each.told == telling for each in milestone.invited.values())
 
 
 def _withdrawal(

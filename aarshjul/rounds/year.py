@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from aarshjul.core.cycle import Phase
 from aarshjul.core.duties import DutyKind
+from aarshjul.rounds.collector import collector_resting
 from aarshjul.rounds.plans import CHUNK, Plan, chunks, due_cycles, look
 from aarshjul.rounds.recording import record, settle, take_notices_away
 from models.engine import reading, writing
@@ -35,6 +36,7 @@ class Year:
         self.now = now.astimezone(UTC)
         self.plans: list[Plan] = []
 
+    @collector_resting()
     def look(self) -> int:
         """Find the cycles that are due and what they owe; returns how many cycles."""
         with reading(self.engine) as session:
@@ -73,6 +75,7 @@ class Year:
                 settle(session, chunk, self.now)
         return sum(1 for plan in self.plans if not plan.void and not plan.again)
 
+    @collector_resting()
     def _chunked(self, plans: list[Plan], do: Callable[..., int]) -> int:
         count = 0
         for chunk in chunks(plans, CHUNK):
