@@ -12,11 +12,9 @@ from aarshjul.clock import now as present
 from aarshjul.settings import Settings, load_settings
 from flows.runs import UNKEPT, task_of
 from models.engine import open_engine, reading, upgrade
-from models.message import Message
+from models.message import TO_GO, Message
 from notifications.channels import channels_of
 from notifications.outbox import deliver_batch
-
-TO_GO = ("waiting", "uncertain", "sending")
 
 
 @task_of("deliver-batch", "{channel}", "delivery")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from aarshjul.acts.importing import import_cycle
@@ -21,6 +21,7 @@ from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
 from models.cycle import Cycle
 from models.engine import DatabaseError, reading, writing
+from models.message import TO_GO, Message
 from models.milestone import Milestone
 
 MORNING = "07:00"
@@ -150,6 +151,18 @@ class Play:
             cycle = session.get_one(Cycle, self.form.id)
             done = [self.acts[cycle.played_acts - 1].at] if cycle.played_acts else []
             return max([*done, *([cycle.last_round_at] if cycle.last_round_at else [])], default=None)
+
+    def undelivered_round(self) -> datetime | None:
+        """The last round that came to its end, where its messages did not all go.
+
+        One that was killed half-way is played again and delivers its own: sent before, they would stand before those
+        that it had still to write.
+        """
+        with reading(self.engine) as session:
+            last = session.get_one(Cycle, self.form.id).last_round_at
+            query = select(func.max(col(Message.owed_at))).where(col(Message.state).in_(TO_GO))
+            newest = session.scalar(query)
+        return last if last is not None and newest is not None and newest <= last else None
 
     def _next(self, opens: datetime | None) -> tuple[datetime, PlayedAct | None] | None:
         with reading(self.engine) as session:

@@ -56,6 +56,6 @@ def simulate(
 
 def _finish_what_was_begun(play: Play, settings: Settings) -> None:
     """Messages of a play that was killed before they went: they go first, as they would have gone."""
-    last = play.last_moment()
+    last = play.undelivered_round()
     if last is not None:
         deliver_all(play.engine, settings, last)

@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from models.types import Moment, one_of
 
+TO_GO = ("waiting", "uncertain", "sending")
+"""The states of messages that have still to go, or may have."""
+
 
 class Message(SQLModel, table=True):
     """A message to one person over one channel; `key` is its duty's key.

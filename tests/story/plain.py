@@ -10,11 +10,13 @@ from typing import Any
 from icalendar import Calendar
 
 from aarshjul.files.script import Script, read_script
-from aarshjul.settings import load_settings
+from aarshjul.settings import Settings, load_settings
 from flows.leavings import leave_all
 from flows.playing import Play, acts_of
 from flows.rehearsing import rehearse
 from models.engine import open_engine, upgrade
+from notifications.channels import channels_of
+from notifications.outbox import deliver_batch
 
 YEARS = Path(__file__).parent / "years"
 LEFT = ("mail/*.eml", "teams/*.json", "calendars/*.ics", "scores/*.json", "story.jsonl")
@@ -36,10 +38,22 @@ def play(
         if url is None:
             upgrade(engine)
         acts = acts_of(script.acts, script.zone, script.drafts) if script.acts else []
-        rehearse(Play(engine, script.form, script.contract, acts), settings, first, last)
+        year = Play(engine, script.form, script.contract, acts)
+        year.prepare(first)
+        finish_what_was_begun(year, settings)
+        rehearse(year, settings, first, last)
         return leave_all(engine, home, script.form.id)
     finally:
         engine.dispose()
+
+
+def finish_what_was_begun(year: Play, settings: Settings) -> None:
+    """As `simulate` does: messages of a round that came to its end before a kill go first."""
+    last = year.undelivered_round()
+    if last is not None:
+        for name, (channel, render) in channels_of(settings).items():
+            while deliver_batch(year.engine, name, channel, render, last):
+                pass
 
 
 def left_in(home: Path) -> dict[str, bytes]:
