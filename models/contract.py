@@ -70,7 +70,7 @@ class Result(SQLModel, table=True):
 
 
 class ScoringRun(SQLModel, table=True):
-    """A frozen snapshot: the inputs, the version of the rules, the scores with their explanation; findings in both languages."""
+    """A frozen snapshot: inputs, the version of the rules, the scores with their explanation, findings in both languages."""
 
     __table_args__ = (
         UniqueConstraint("milestone_id", "revision", "scored_at"),
