@@ -72,6 +72,8 @@ def digested(cycle: Cycle, duties: list[Duty], now: datetime) -> list[Duty]:
     Its offset is the minute of the round: an act may make further reminders due on the same day.
     """
     wants = {member.person for member in cycle.members if member.digest}
+    if not wants:
+        return duties
     mine: dict[str, list[Duty]] = {}
     for duty in duties:
         if duty.kind is DutyKind.REMIND and duty.person in wants and duty.person is not None:

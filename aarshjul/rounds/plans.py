@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import JSON, bindparam, func, or_, select
 from sqlmodel import Session
 
 from aarshjul.core import cycle as core
@@ -19,7 +19,6 @@ from models.message import Message, ServedDuty
 CHUNK = (
     200  # cycles a transaction: large enough to be quick, small enough to hold few locks and little memory
 )
-KEYS = 500  # keys a query: SQLite's limit on parameters is far off, its parser is not
 
 MESSAGE, SERVED = tables(Message, ServedDuty)
 Item = TypeVar("Item")
@@ -85,15 +84,12 @@ def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
 
 
 def _done(session: Session, keys: list[str]) -> set[str]:
-    """Which of these duties were done before."""
-    found: set[str] = set()
-    for batch in chunks(keys, KEYS):
-        wanted: BindParameter[str] = bindparam(
-            "keys", batch, expanding=True
-        )  # spares SQLAlchemy a look at each key
-        found.update(session.scalars(select(MESSAGE.c.key).where(MESSAGE.c.key.in_(wanted))))
-        found.update(session.scalars(select(SERVED.c.key).where(SERVED.c.key.in_(wanted))))
-    return found
+    """Which of these duties were done before; all keys go as one JSON parameter, not as one each."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    each_of = func.json_each if sqlite else func.json_array_elements_text
+    listed = each_of(bindparam("keys", keys, type_=JSON)).table_valued("value").c.value
+    found = set(session.scalars(select(MESSAGE.c.key).where(MESSAGE.c.key.in_(select(listed)))))
+    return found.union(session.scalars(select(SERVED.c.key).where(SERVED.c.key.in_(select(listed)))))
 
 
 def _plan(

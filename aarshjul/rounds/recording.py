@@ -172,8 +172,7 @@ def _message(
     rows: Rows, plan: Plan, member: core.Member, duty: Duty, milestone: core.Milestone | None
 ) -> None:
     also = [line.key for line in duty.also]
-    key = duty.key
-    facts = _facts(plan, duty, also)
+    key, kind, facts = duty.key, str(duty.kind), _facts(plan, duty, also)
     for channel in member.channels:
         rows.messages.append(
             {
@@ -182,14 +181,15 @@ def _message(
                 "cycle_id": plan.cycle.id,
                 "milestone": duty.milestone,
                 "revision": duty.revision,
-                "kind": str(duty.kind),
+                "kind": kind,
                 "offset": None if duty.offset is None else str(duty.offset),
                 "person_id": member.person,
                 "facts": facts,
                 "owed_at": rows.now,
             }
         )
-    rows.served += [{"key": line, "message_key": key} for line in also]
+    if also:
+        rows.served += [{"key": line, "message_key": key} for line in also]
     if duty.kind in CALENDAR_KINDS and milestone is not None and member.person is not None:
         _invitation(rows, plan, member, duty, milestone)
 
