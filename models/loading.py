@@ -24,7 +24,6 @@ from models.json_values import (
     roles_of_text,
     told_as,
 )
-from models.json_values import told_json as told_json  # noqa: PLC0414 -- acts read and write tellings together
 from models.milestone import Completion, Invitation, Milestone, Notice
 from models.person import Person
 

@@ -13,7 +13,8 @@ from aarshjul.core.duties import DutyKind
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
 from aarshjul.files.act_forms import Cancel, Confirm, Done, Hold, Move
-from models.loading import milestone_value, told_json
+from models.json_values import told_json
+from models.loading import milestone_value
 from models.milestone import Completion, Invitation, Milestone, Notice
 from models.rules_json import rule_from_json
 

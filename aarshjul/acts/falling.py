@@ -11,7 +11,7 @@ from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS
 from models.draft import Decision, Signature
-from models.loading import told_json
+from models.json_values import told_json
 from models.milestone import Completion, Milestone, Notice
 
 TOLD_OF_A_FALL = (core.HOLDER, core.WORKING_GROUP)
