@@ -1,7 +1,6 @@
 """The real year, as the command plays it through Prefect: killed on the way, started again, and looked at from outside."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -106,7 +105,7 @@ def _at_work_in(home: Path) -> list[str]:
     found = []
     for link in Path("/proc").glob("[0-9]*/cwd"):
         try:
-            if Path(os.readlink(link)).is_relative_to(home):
+            if link.readlink().is_relative_to(home):
                 found.append(link.parent.name)
         except OSError:
             continue
