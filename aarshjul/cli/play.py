@@ -53,7 +53,7 @@ def simulate(
     30 days after the last one. Without --out nothing is kept but the story that is printed. Killed and started
     again on the same folder, it goes on.
     """
-    days = _day(first, "--from"), _day(last, "--until")
+    days = _days(first, last)
     script = _read(cycle, acts)
     if out is not None:
         _tell(script, out, _play(script, out, *days, quiet=as_json), as_json=as_json)
@@ -81,6 +81,13 @@ def fresh_folder(wanted: Path) -> Path:
     return folder
 
 
+def _days(first: str | None, last: str | None) -> tuple[date | None, date | None]:
+    begins, ends = _day(first, "--from"), _day(last, "--until")
+    if begins is not None and ends is not None and ends < begins:
+        raise Invalid(f"--until: {ends} lies before --from, {begins}; swap them")
+    return begins, ends
+
+
 def _day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
@@ -100,10 +107,9 @@ def _read(cycle: Path, acts: Path | None) -> "Script":
 def _play(
     script: "Script", home: Path, first: date | None, last: date | None, *, quiet: bool
 ) -> list[dict[str, Any]]:
-    from aarshjul.files.script import check_home
+    from aarshjul.files.script import make_home
 
-    check_home(home)
-    home.mkdir(parents=True, exist_ok=True)
+    make_home(home)
     with _progress(quiet=quiet) as progress:
         progress("starting Prefect", None)
         from flows.server import running_server

@@ -1,5 +1,6 @@
 """All files of a play, read before anything is written."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from aarshjul.files.text import read_text
 
 
 class HomeTaken(Refused):
-    """The folder holds something that is not a played year."""
+    """The folder holds something that is not a played year, or cannot be used."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +60,21 @@ def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None
     ]
     drafts = {name: read_text(acts_file.parent / name) for name in named}
     return Script(form=form, contract=contract, acts=acts, drafts=drafts)
+
+
+def make_home(home: Path) -> None:
+    """Make the folder of a played year, or find it as an earlier play left it.
+
+    Raises:
+        HomeTaken: where it is somebody's, or nothing can be written there.
+    """
+    check_home(home)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise HomeTaken(f"{home} cannot be made: {problem.strerror}") from None
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise HomeTaken(f"{home} cannot be written to: choose another folder")
 
 
 def check_home(home: Path) -> None:

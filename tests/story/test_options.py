@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from aarshjul.core.errors import Invalid, Refused
-from aarshjul.files.script import HomeTaken, Script, check_home, read_script
+from aarshjul.files.script import HomeTaken, Script, check_home, make_home, read_script
 from flows.playing import PlayStopped
+from tests.cli.running import call
 from tests.story.plain import YEARS, left_in, mails_in, play, script_of
 
 SMALL = """\
@@ -141,3 +142,37 @@ def test_a_draft_that_is_not_there_is_found_before_anything_is_played(tmp_path: 
     )
     with pytest.raises(Invalid, match=r"lost\.md"):
         script(tmp_path, acts=acts)
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(HomeTaken, match="cannot be made"):
+        make_home(tmp_path / "file" / "home")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--from", "2024-02-30"), 2, "--from: '2024-02-30' is no day"),
+        (("--until", "soon"), 2, "--until: 'soon' is no day"),
+        (("--from", "2024-03-01", "--until", "2024-02-01"), 2, "--until: 2024-02-01 lies before --from"),
+        (("--acts", "lost.acts.yaml"), 2, "lost.acts.yaml:1: there is no such file"),
+        (("--out", "a.cycle.yaml"), 1, "a.cycle.yaml is a file"),
+        (("--out", "."), 1, "not empty"),
+        (("--out", "a.cycle.yaml/home"), 1, "cannot be made"),
+    ],
+)
+def test_the_command_says_what_is_wrong_before_anything_starts(
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    (tmp_path / "a.cycle.yaml").write_text(SMALL, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    answer = call(capsysbinary, ["simulate", "a.cycle.yaml", *words])
+    assert (answer.code, answer.out) == (code, "")
+    assert said in answer.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.cycle.yaml"]
