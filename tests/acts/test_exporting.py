@@ -22,7 +22,7 @@ from tests.files.test_round_trip import _cycles as cycles
 
 NOW = datetime(2022, 4, 19, 7, tzinfo=UTC)
 IN_ONE_DATABASE = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

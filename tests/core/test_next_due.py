@@ -172,13 +172,13 @@ def jumping(of: Cycle, first: int) -> dict[str, date]:
     return world.history
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(of=cycles(), first=st.integers(0, 10))
 def test_jumping_finds_the_same_duties_on_the_same_days_as_looking_every_day(of: Cycle, first: int) -> None:
     assert jumping(of, first) == every_day(of, first)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(of=cycles(), count=st.integers(0, LENGTH))
 def test_a_round_twice_is_a_round_once(of: Cycle, count: int) -> None:
     world = World(fresh(of))
@@ -189,7 +189,7 @@ def test_a_round_twice_is_a_round_once(of: Cycle, count: int) -> None:
     assert world.history == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(of=cycles(), count=st.integers(0, LENGTH))
 def test_nothing_leaves_on_a_day_off_unless_the_milestone_says_so(of: Cycle, count: int) -> None:
     now = moment(FIRST + timedelta(days=count), "07:00", COPENHAGEN)
@@ -199,7 +199,7 @@ def test_nothing_leaves_on_a_day_off_unless_the_milestone_says_so(of: Cycle, cou
         assert of.by_id[duty.milestone or ""].even_on_days_off
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(of=cycles(), count=st.integers(0, LENGTH))
 def test_nobody_is_reminded_of_what_is_told_that_day_or_owes_nothing(of: Cycle, count: int) -> None:
     duties = owed(of, (), moment(FIRST + timedelta(days=count), "07:00", COPENHAGEN))

@@ -132,7 +132,7 @@ def test_parts_that_do_not_fit_together_are_refused() -> None:
             make()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(contracts())
 def test_exact_lies_between_low_and_high_and_never_below_nothing(contract: Contract) -> None:
     scored = score(contract)
@@ -144,7 +144,7 @@ def test_exact_lies_between_low_and_high_and_never_below_nothing(contract: Contr
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(contracts(), st.randoms(use_true_random=False))
 def test_filling_in_a_missing_result_stays_within_the_range_said_before(
     contract: Contract, random: Random

@@ -94,7 +94,7 @@ def test_scores_come_along_only_where_the_next_contract_is_named() -> None:
     assert kept.notices == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cycles(), st.integers(-3, 30))
 def test_any_cycle_renews_into_one_that_reads_back_and_has_dates(form: CycleForm, ahead: int) -> None:
     year = form.contract_year + ahead

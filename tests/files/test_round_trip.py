@@ -27,7 +27,7 @@ RULES = st.one_of(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(contracts())
 def test_contract_reads_back_equal_and_with_its_decimals(contract: Contract) -> None:
     text = dump_contract(contract)
@@ -96,7 +96,7 @@ def _cycles(draw: st.DrawFn) -> CycleForm:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_cycles())
 def test_cycle_reads_back_equal(cycle: CycleForm) -> None:
     text = dump_cycle(cycle)

@@ -34,7 +34,7 @@ def test_the_examples_come_back_as_they_were(file: Path, engine: Engine) -> None
     assert repr(found) == repr(contract)  # 7.80 is not 7.8
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(contract=contracts())
 def test_any_contract_comes_back_as_it_was(contract: Contract, sqlite: Engine) -> None:
     contract = replace(contract, id="k")
