@@ -7,20 +7,18 @@ from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, bindparam, func, or_, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owed import digested, due, heard_today, next_due
-from models.loading import CYCLE, load_cycles, tables
-from models.message import Message, ServedDuty
+from models.ledger import done_before
+from models.loading import CYCLE, load_cycles
 
-CHUNK = (
-    200  # cycles a transaction: large enough to be quick, small enough to hold few locks and little memory
-)
+CHUNK = 200  # cycles a transaction: large enough to be quick, small enough to hold few locks
+EAST = timedelta(hours=14)  # so far ahead of UTC is the earliest clock on earth
 
-MESSAGE, SERVED = tables(Message, ServedDuty)
 Item = TypeVar("Item")
 
 
@@ -41,10 +39,6 @@ class Plan:
     void: bool = False
     again: bool = False
 
-    def forget(self) -> None:
-        """Let go of what a finished chapter no longer needs."""
-        self.duties.clear()
-
 
 def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """The items, so many at a time."""
@@ -54,42 +48,30 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def due_cycles(session: Session, now: datetime) -> list[str]:
-    """The ids of the cycles with something due, by one indexed look; a day ahead for zones east of UTC."""
-    query = select(CYCLE.c.id).where(
+    """The ids of the cycles with something due on their own clocks' day, by one indexed look."""
+    query = select(CYCLE.c.id, CYCLE.c.next_due_on, CYCLE.c.timezone).where(
         CYCLE.c.state.in_(("active", "closed")),
         CYCLE.c.next_due_on.is_not(None),
-        CYCLE.c.next_due_on <= (now + timedelta(hours=14)).date(),
+        CYCLE.c.next_due_on <= (now + EAST).date(),
     )
-    return sorted(session.scalars(query))
+    rows = session.execute(query).all()
+    today = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in {row.timezone for row in rows}}
+    return sorted(row.id for row in rows if row.next_due_on <= today[row.timezone])
 
 
 def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
     """What these cycles owe now, less what was done before."""
     cycles = load_cycles(session, ids)
     rows = session.execute(
-        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.next_due_on).where(
-            CYCLE.c.id.in_(ids)
-        )
+        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length).where(CYCLE.c.id.in_(ids))
     )
     seen = {row.id: row for row in rows}
-    owed_now: dict[str, dict[str, Duty]] = {}
-    for name, cycle in cycles.items():
-        if seen[name].next_due_on <= cycle.today(now):
-            owed_now[name] = {duty.key: duty for duty in due(cycle, now)}
-    done = _done(session, [key for duties in owed_now.values() for key in duties])
+    owed_now = {name: {duty.key: duty for duty in due(cycle, now)} for name, cycle in cycles.items()}
+    done = done_before(session, [key for duties in owed_now.values() for key in duties])
     return [
         _plan(cycles[name], (seen[name].round_wanted, seen[name].history_length), duties, done, now)
         for name, duties in owed_now.items()
     ]
-
-
-def _done(session: Session, keys: list[str]) -> set[str]:
-    """Which of these duties were done before; all keys go as one JSON parameter, not as one each."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    each_of = func.json_each if sqlite else func.json_array_elements_text
-    listed = each_of(bindparam("keys", keys, type_=JSON)).table_valued("value").c.value
-    found = set(session.scalars(select(MESSAGE.c.key).where(MESSAGE.c.key.in_(select(listed)))))
-    return found.union(session.scalars(select(SERVED.c.key).where(SERVED.c.key.in_(select(listed)))))
 
 
 def _plan(
@@ -113,14 +95,3 @@ def _plan(
     # A run makes scores that can be published, a late act new findings: look once more after it.
     plan.again = any(duty.kind is DutyKind.SCORE for duty in left)
     return plan
-
-
-def still_due(session: Session, now: datetime) -> bool:
-    """Whether a cycle came due while the round was at work."""
-    query = select(CYCLE.c.id, CYCLE.c.next_due_on, CYCLE.c.timezone).where(
-        CYCLE.c.id.in_(due_cycles(session, now)),
-        or_(CYCLE.c.last_round_at.is_(None), CYCLE.c.last_round_at <= now),
-    )
-    return any(
-        row.next_due_on <= now.astimezone(ZoneInfo(row.timezone)).date() for row in session.execute(query)
-    )

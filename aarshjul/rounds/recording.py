@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
-from aarshjul.rounds.plans import MESSAGE, SERVED, Plan
+from aarshjul.rounds.plans import Plan
 from aarshjul.rounds.scoring import freeze, publish
 from models.chain import Event, chained
 from models.history import HistoryEntry
 from models.json_values import told_json
+from models.ledger import MESSAGE, SERVED
 from models.loading import CYCLE, INVITATION, MILESTONE, NOTICE, tables
 
 (HISTORY,) = tables(HistoryEntry)
@@ -136,7 +137,7 @@ def _gather(session: Session, rows: Rows, plan: Plan, duties: list[Duty], head: 
         facts |= {"revision": revision} if revision is not None else {}
         people = [members[duty.person] for duty in group if duty.person is not None]
         if kind is DutyKind.SCORE and milestone is not None and any(duty.person is None for duty in group):
-            facts |= freeze(session, plan.cycle.id, milestone, rows.now)
+            facts |= freeze(session, plan.cycle, milestone, rows.now)
         if kind is DutyKind.PUBLISH and milestone is not None:
             facts |= publish(session, plan.cycle.id, milestone, plan.cycle.today(rows.now))
         for duty in group:

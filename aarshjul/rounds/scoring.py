@@ -23,13 +23,13 @@ PROVISIONAL, FINAL = "provisional", "final"
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 
-def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: datetime) -> dict[str, Any]:
+def freeze(session: Session, of: core.Cycle, milestone: core.Milestone, now: datetime) -> dict[str, Any]:
     """Score the contract that a cycle presents and keep all of it; returns what the history notes."""
-    cycle = session.get_one(Cycle, cycle_id)
+    cycle = session.get_one(Cycle, of.id)
     contract = load_contract(session, cycle.contract_id or "")
     if contract is None:
         return {}
-    resolved = resolved_findings(session, cycle_id)
+    resolved = resolved_findings(session, of.id)
     document = scored(contract, resolved, cycle.language)
     complete = not document["total"]["provisional"]
     kind = FINAL if complete and milestone.phase is not core.Phase.DATA_COLLECTION else PROVISIONAL
@@ -37,7 +37,7 @@ def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: date
     inputs_hash = hashlib.sha256(inputs.encode()).hexdigest()
     session.add(
         ScoringRun(
-            cycle_id=cycle_id,
+            cycle_id=of.id,
             milestone_id=milestone.row,
             revision=milestone.revision,
             kind=kind,
@@ -49,7 +49,7 @@ def freeze(session: Session, cycle_id: str, milestone: core.Milestone, now: date
             findings={language: _sentences(contract, resolved, language) for language in LANGUAGES},
         )
     )
-    day = now.date() if milestone.on is None else max(milestone.on, now.date())
+    day = max(milestone.on or of.today(now), of.today(now))
     session.execute(update(MILESTONE).where(MILESTONE.c.id == milestone.row).values(scored_on=day))
     session.flush()
     total = document["total"]
