@@ -1,6 +1,6 @@
 """A duty: one thing that is owed to, or by, somebody, with a key that makes it unique for ever."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aarshjul.core.cycle import Telling
@@ -41,6 +41,7 @@ class Duty:
         was: what that person was told before, where that is what has changed.
         also: duties that the same message serves.
         notice: the notice that asked for it.
+        key: what makes it unique for ever.
     """
 
     kind: DutyKind
@@ -53,10 +54,12 @@ class Duty:
     also: "tuple[Duty, ...]" = ()
     notice: int | None = None
 
-    @property
-    def key(self) -> str:
-        """`cycle/milestone/revision/kind/offset/person`, with `-` for a part that it has not."""
-        return (
+    key: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Write its key, `cycle/milestone/revision/kind/offset/person`, with `-` for a part that it has not."""
+        key = (
             f"{self.cycle}/{self.milestone or NONE}/{NONE if self.revision is None else self.revision}/"
             f"{self.kind}/{NONE if self.offset is None else self.offset}/{self.person or NONE}"
         )
+        object.__setattr__(self, "key", key)  # once: it is asked for again and again

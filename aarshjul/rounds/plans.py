@@ -16,7 +16,7 @@ from aarshjul.core.owed import digested, due, heard_today, next_due
 from models.ledger import done_before
 from models.loading import CYCLE, load_cycles
 
-CHUNK = 200  # cycles a transaction: large enough to be quick, small enough to hold few locks
+CHUNK = 400  # cycles a transaction: large enough to be quick, small enough to hold few locks
 EAST = timedelta(hours=14)  # so far ahead of UTC is the earliest clock on earth
 
 Item = TypeVar("Item")
