@@ -46,7 +46,7 @@ def score(
 def _read_all(names: list[str]) -> "list[Contract]":
     """Every contract, or the problems of all files together."""
     from aarshjul.core.errors import Invalid
-    from aarshjul.files.read import read_contract
+    from aarshjul.files.contract_file import read_contract
 
     contracts: list[Contract] = []
     problems: list[str] = []
