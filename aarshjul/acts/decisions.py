@@ -34,23 +34,7 @@ def decide(acting: Acting, form: Decide) -> None:
         acting.revise(row, "decide")
         if outcome in APPROVALS:
             take_along(acting, row, acting.today)
-    decision = Decision(
-        cycle_id=acting.cycle.id,
-        milestone_id=row.id if row else None,
-        milestone_revision=row.revision if row else None,
-        body=body,
-        outcome=outcome,
-        reason=form.reason,
-        minutes=form.minutes,
-        draft_version=draft.version,
-        draft_hash=draft.hash,
-        round=acting.cycle.round,
-        decided_by=acting.by,
-        recorded_by=recorded_by,
-        decided_at=acting.now,
-    )
-    acting.session.add(decision)
-    acting.session.flush()
+    decision = _written(acting, form, draft, row, recorded_by)
     acting.happened(
         "decided",
         milestone=row,
@@ -62,6 +46,30 @@ def decide(acting: Acting, form: Decide) -> None:
         recorded_by=recorded_by,
     )
     _follow_up(acting, row, decision, outcome)
+
+
+def _written(
+    acting: Acting, form: Decide, draft: Draft, row: Milestone | None, recorded_by: str | None
+) -> Decision:
+    """The decision in the record, bound to the exact version that it is about."""
+    decision = Decision(
+        cycle_id=acting.cycle.id,
+        milestone_id=row.id if row else None,
+        milestone_revision=row.revision if row else None,
+        body=form.body,
+        outcome=form.outcome,
+        reason=form.reason,
+        minutes=form.minutes,
+        draft_version=draft.version,
+        draft_hash=draft.hash,
+        round=acting.cycle.round,
+        decided_by=acting.by,
+        recorded_by=recorded_by,
+        decided_at=acting.now,
+    )
+    acting.session.add(decision)
+    acting.session.flush()
+    return decision
 
 
 def _who_decides(acting: Acting, form: Decide) -> str | None:
