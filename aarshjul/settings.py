@@ -1,11 +1,13 @@
 """Settings: one class, built in a function, passed down; every one is an `AARSHJUL_...` variable."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Security = Literal["starttls", "tls", "none"]
 
 
 class Settings(BaseSettings):
@@ -17,6 +19,19 @@ class Settings(BaseSettings):
         sender_name: the name in From of what is sent.
         sender_address: the address in From; its domain also names messages and calendar entries.
         web_url: where the pages are, if they are anywhere: links in messages begin with it.
+        reply_to: the address that answers go to, where it is another than the sender's: the mailbox that is read.
+        secret: what links in mails are signed with; without it the home's own file `secret.key`.
+        smtp_host: the mail server; without one, mails are files in the home. `smtp_security` is how the connection
+            is secured, `smtp_timeout` in seconds.
+        imap_host: the server of the mailbox that answers come to; without one nothing is read.
+        oauth_token_url: where a token for XOAUTH2 comes from (client credentials); used instead of a password by
+            SMTP and IMAP where it is set.
+        ca_file: certificates to trust beside the system's, in PEM.
+        withdraw_minutes: how long what an act caused can be taken back before it goes.
+        give_up_after_days: how long a message that cannot be handed over is tried before a person is told.
+        teams_urls: workflow addresses by person's id, by role, or `*` for all.
+        teams_hosts: hosts of workflow addresses to allow beside Microsoft's (their subdomains as well).
+        services: other ways out, by name: Apprise addresses by person's id, role, or `*`.
     """
 
     model_config = SettingsConfigDict(
@@ -28,6 +43,36 @@ class Settings(BaseSettings):
     sender_name: str = "Aarshjul"
     sender_address: str = "aarshjul@example.org"
     web_url: str | None = None
+    reply_to: str | None = None
+    secret: SecretStr | None = None
+
+    smtp_host: str | None = None
+    smtp_port: int = 587
+    smtp_security: Security = "starttls"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_timeout: float = Field(default=30.0, gt=0)
+
+    imap_host: str | None = None
+    imap_port: int = 993
+    imap_security: Security = "tls"
+    imap_user: str | None = None
+    imap_password: SecretStr | None = None
+    imap_folder: str = "INBOX"
+    imap_timeout: float = Field(default=30.0, gt=0)
+
+    oauth_token_url: str | None = None
+    oauth_client_id: str | None = None
+    oauth_client_secret: SecretStr | None = None
+    oauth_scope: str = "https://outlook.office365.com/.default"
+    ca_file: Path | None = None
+
+    withdraw_minutes: int = Field(default=5, ge=0, le=1440)
+    give_up_after_days: int = Field(default=5, ge=1, le=60)
+
+    teams_urls: dict[str, SecretStr] = Field(default_factory=dict)
+    teams_hosts: list[str] = Field(default_factory=list)
+    services: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
 
     @property
     def url(self) -> str:

@@ -45,6 +45,7 @@ class Cycle(SQLModel, table=True):
     last_round_at: datetime | None = Field(default=None, sa_type=Moment)
     next_due_on: date | None = None
     round_wanted: int = 0
+    held_until: datetime | None = Field(default=None, sa_type=Moment)
     history_length: int = 0
     history_head: str = Field(default="", max_length=64)
     published_run: int | None = None

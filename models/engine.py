@@ -83,8 +83,23 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, _references_resting(connection), connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except OperationalError as error:
         raise DatabaseError(f"the database cannot be opened: {error.orig}") from error
+
+
+@contextmanager
+def _references_resting(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by building it anew, while other tables' rows point to it; it says so outside of BEGIN."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()

@@ -78,9 +78,16 @@ class Completion(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """What one person was told of a meeting, and the answer; `told` is empty once it was cancelled for that person."""
+    """What one person was told of a meeting, and the answer; `told` is empty once it was cancelled for that person.
 
-    __table_args__ = (one_of("partstat", "needs-action", "accepted", "declined", "tentative"),)
+    `answered_through` says how an answer came that was not given in the program: by the person's own `mail`, or
+    by their `secretary`'s.
+    """
+
+    __table_args__ = (
+        one_of("partstat", "needs-action", "accepted", "declined", "tentative"),
+        one_of("answered_through", "mail", "secretary"),
+    )
 
     milestone_id: int = Field(foreign_key="milestone.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True)
@@ -92,6 +99,7 @@ class Invitation(SQLModel, table=True):
     partstat: str = Field(default="needs-action", max_length=12)
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     answered_by: str | None = Field(default=None, foreign_key="person.id")
+    answered_through: str | None = Field(default=None, max_length=10)
 
 
 class CalendarEntry(SQLModel, table=True):

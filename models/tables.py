@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models import contract, cycle, draft, history, message, milestone, person, subscription
+from models import contract, cycle, draft, history, message, milestone, person, received, subscription
 
-MODULES = (contract, cycle, draft, history, message, milestone, person, subscription)
+MODULES = (contract, cycle, draft, history, message, milestone, person, received, subscription)
 metadata = SQLModel.metadata

@@ -1,13 +1,15 @@
 """A channel that writes each message to a file: for a laptop, a played year, and for looking at."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notifications.channel import Outcome, Receipt
+from notifications.channel import Outcome, Parcel, Receipt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FolderChannel:
     """Writes `NNNNN` + suffix into a folder that exists.
 
@@ -19,15 +21,25 @@ class FolderChannel:
     folder: Path
     suffix: str
 
-    def send(self, number: int, payload: bytes) -> Receipt:
+    down = False
+
+    @contextmanager
+    def open(self) -> Iterator["FolderChannel"]:
+        """It is always open."""
+        yield self
+
+    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
         """Write the file whole or not at all; the same number again puts the new bytes in its place."""
-        target = self.folder / f"{number:05d}{self.suffix}"
+        target = self.folder / f"{parcel.number:05d}{self.suffix}"
+        recipients = parcel.recipients or (None,)
         try:
-            _write_whole(target, payload)
+            _write_whole(target, parcel.payload)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
-            return Receipt(code=problem.errno, text=f"{target.name}: {reason}", outcome=Outcome.TEMPORARY)
-        return Receipt(code=None, text=f"written to {target.name}", outcome=Outcome.SENT)
+            answer = Receipt(code=problem.errno, text=f"{target.name}: {reason}", outcome=Outcome.TEMPORARY)
+        else:
+            answer = Receipt(code=None, text=f"written to {target.name}", outcome=Outcome.SENT)
+        return tuple(replace(answer, recipient=recipient) for recipient in recipients)
 
 
 def _write_whole(target: Path, payload: bytes) -> None:

@@ -13,13 +13,18 @@ from models.cycle import Membership
 from models.engine import writing
 from models.loading import load_cycles
 from models.message import Attempt, Message
-from notifications.channel import Channel, Outcome, Receipt
+from notifications.channel import Channel, Outcome, Parcel, Receipt
 from notifications.processes import is_dead, myself
 
 BATCH = 250  # messages a task: one transaction to claim, one to settle
 Render = Callable[[Session, Sequence[Message]], Mapping[int, bytes]]
 
-_STATES = {Outcome.SENT: "sent", Outcome.TEMPORARY: "waiting", Outcome.PERMANENT: "failed"}
+_STATES = {
+    Outcome.SENT: "sent",
+    Outcome.TEMPORARY: "waiting",
+    Outcome.PERMANENT: "failed",
+    Outcome.UNCERTAIN: "uncertain",
+}
 
 
 def deliver_batch(engine: Engine, name: str, channel: Channel, render: Render, now: datetime) -> int:
@@ -32,7 +37,11 @@ def deliver_batch(engine: Engine, name: str, channel: Channel, render: Render, n
     claimed = _claim(engine, name, render, now)
     if not claimed:
         return 0
-    receipts = {message.id: channel.send(message.number or 0, message.payload or b"") for message in claimed}
+    with channel.open() as carrier:
+        receipts = {
+            message.id: carrier.send(Parcel(number=message.number or 0, payload=message.payload or b""))[0]
+            for message in claimed
+        }
     with writing(engine) as session:
         for message in session.scalars(select(Message).where(col(Message.id).in_(receipts))):
             _settle(session, message, receipts[message.id], now)

@@ -9,7 +9,11 @@ NONE = "-"  # stands in a key for a part that the duty has not
 
 
 class DutyKind(StrEnum):
-    """What is owed; all but `publish` are messages."""
+    """What is owed; all but `publish` are messages.
+
+    The last three tell a coordinator what came back: a message that could not be delivered, a mail that is not for
+    us, another time that an invitee proposes.
+    """
 
     REMIND = "remind"
     INVITE = "invite"
@@ -24,6 +28,9 @@ class DutyKind(StrEnum):
     DIGEST = "digest"
     WELCOME = "welcome"
     PUBLISH = "publish"
+    UNDELIVERED = "undelivered"
+    RECEIVED = "received"
+    PROPOSED = "proposed"
 
     __hash__ = str.__hash__  # every duty's kind is looked up in sets: an enum's own hash is ten times as dear
 
