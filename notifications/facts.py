@@ -1,10 +1,12 @@
-"""What a message tells about: milestones, decisions and scores, as values ready to be put into words."""
+"""What a message tells about: milestones, decisions, scores and mail, as values ready to be put into words."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
 from aarshjul.core.cycle import Kind, Telling
+from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
 from notifications.errors import NotificationError
 
@@ -135,3 +137,59 @@ class ScoreFacts:
         """Refuse a final figure that is missing."""
         if self.shown is None and not self.provisional:
             raise NotificationError("a score that is not provisional has a total")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undelivered:
+    """A message that did not reach somebody.
+
+    Attributes:
+        person: the name of whom it was for; `address` where it was sent to.
+        kind: of that message; `subject` its subject line, where it is known.
+        since: the day since which it could not be delivered.
+        answer: what the other side said, with its status code in front where it gave one; may be empty.
+    """
+
+    person: str
+    address: str
+    kind: DutyKind
+    since: date
+    subject: str | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReceivedFacts:
+    """A mail that came to the mailbox and is passed on to a person.
+
+    Attributes:
+        sender: name and address as the mail gives them: anybody can have written them.
+        subject: may be empty.
+        why: a code for why the program did nothing with it; one that has no words says just that it did nothing.
+        size: of the mail, in octets.
+    """
+
+    sender: str
+    subject: str
+    why: str
+    size: int
+
+    def __post_init__(self) -> None:
+        """Refuse a size that no mail has."""
+        if self.size < 0:
+            raise NotificationError("a mail has no negative size")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProposedFacts:
+    """Another time that an invitee proposes for a meeting; the letter's milestone tells the meeting as it is.
+
+    Attributes:
+        person: the invitee's name.
+        telling: the proposed date and time, and the place where another one is proposed.
+        comment: the invitee's own words.
+    """
+
+    person: str
+    telling: Telling
+    comment: str | None = None

@@ -9,11 +9,24 @@ from calendars.invitation import Method
 from calendars.item import is_web_address
 from calendars.text import LANGUAGES
 from notifications.errors import NotificationError
-from notifications.facts import DecisionFacts, MilestoneFacts, ScoreFacts
+from notifications.facts import (
+    DecisionFacts,
+    MilestoneFacts,
+    ProposedFacts,
+    ReceivedFacts,
+    ScoreFacts,
+    Undelivered,
+)
 
 _PARTS_OF_A_KEY = 6
 _LETTER_KINDS = frozenset(DutyKind) - {DutyKind.WELCOME, DutyKind.PUBLISH}
-_WANTS_MILESTONES = _LETTER_KINDS - {DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.REOPENED, DutyKind.SCORE}
+_WITHOUT_MILESTONES = {
+    *(DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.REOPENED, DutyKind.SCORE),
+    *(DutyKind.DIGEST, DutyKind.UNDELIVERED, DutyKind.RECEIVED),
+}
+_WANTS_MILESTONES = _LETTER_KINDS - _WITHOUT_MILESTONES
+_PARTS = _LETTER_KINDS - {DutyKind.DIGEST, DutyKind.INVITE, DutyKind.UPDATE}
+_LONGEST_URI = 900  # what List-Unsubscribe can carry on one line
 _WANTS_CALENDAR = {
     Method.REQUEST: {DutyKind.INVITE, DutyKind.UPDATE},
     Method.CANCEL: {DutyKind.CANCEL},
@@ -56,10 +69,18 @@ class Letter:
         language: `da` or `en`.
         sender: also the organiser of an invitation; `reply_to` where answers should go elsewhere.
         cycle: the cycle's title; `holder` and `council` as their own names.
-        milestones: what it is about; a digest has several, others one.
+        milestones: what it is about; a digest has the reminders of a morning, others one.
+        parts: what else a digest carries, each a letter of its own kind without a calendar part.
         link: the page about it.
         on: the moment of the round that wrote it, aware, as the cycle's own clocks show it; the message's date.
         invite: the calendar part of an invitation, its update or its cancellation.
+        undelivered: the messages that could not be delivered, for a coordinator.
+        received: the mail that is passed on; `proposed` the other time that it proposes.
+        attachment: that mail itself, as it came.
+        copies: who gets a copy: whoever stands in for the recipient.
+        thread: the duty key of the first message about this milestone to this person, which mail programs then
+            show together with it.
+        unsubscribe: addresses (`mailto:` or `https://`) at which the recipient can stop what is not owed.
     """
 
     duties: tuple[str, ...]
@@ -77,34 +98,77 @@ class Letter:
     score: ScoreFacts | None = None
     link: str | None = None
     invite: Invite | None = None
+    parts: tuple["Letter", ...] = ()
+    undelivered: tuple[Undelivered, ...] = ()
+    received: ReceivedFacts | None = None
+    proposed: ProposedFacts | None = None
+    attachment: bytes | None = None
+    copies: tuple[Address, ...] = ()
+    thread: str | None = None
+    unsubscribe: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a letter that could not be written or would lead astray."""
-        for wrong, why in (
-            (not self.duties, "it serves no duty"),
-            (any(not _is_key(key) for key in self.duties), "a duty key is not cycle/milestone/revision/..."),
-            (self.kind not in _LETTER_KINDS, f"'{self.kind}' is not a message of its own"),
-            (self.language not in LANGUAGES, f"its language is none of {', '.join(LANGUAGES)}"),
-            (self.on.tzinfo is None, "its moment has no time zone"),
-            (not is_web_address(self.link), "its link is neither http nor https"),
-            (self.kind in _WANTS_MILESTONES and not self.milestones, "it is about no milestone"),
-            (
-                self.kind in {DutyKind.DECIDED, DutyKind.RETURNED} and self.decision is None,
-                "it has no decision",
-            ),
-            (self.kind is DutyKind.SCORE and self.score is None, "it has no score"),
-            (
-                self.invite is not None and self.kind not in _WANTS_CALENDAR[self.invite.method],
-                "its calendar part says something else than its words",
-            ),
-        ):
+        for wrong, why in (*_faults_of_frame(self), *_faults_of_content(self)):
             if wrong:
                 raise NotificationError(f"message {(self.duties or ('?',))[0]} cannot be written: {why}")
+
+    @property
+    def served(self) -> tuple[str, ...]:
+        """The keys of all duties that it serves, those of its parts too, each once."""
+        return tuple(dict.fromkeys((*self.duties, *(key for part in self.parts for key in part.served))))
 
     @property
     def welcome(self) -> bool:
         """Whether this is the recipient's first message of the cycle."""
         return any(_kind_of(key) == DutyKind.WELCOME for key in self.duties)
+
+
+def _faults_of_frame(letter: Letter) -> tuple[tuple[bool, str], ...]:
+    """What can be wrong with any kind of letter."""
+    return (
+        (not letter.duties, "it serves no duty"),
+        (any(not _is_key(key) for key in letter.duties), "a duty key is not cycle/milestone/revision/..."),
+        (letter.kind not in _LETTER_KINDS, f"'{letter.kind}' is not a message of its own"),
+        (letter.language not in LANGUAGES, f"its language is none of {', '.join(LANGUAGES)}"),
+        (letter.on.tzinfo is None, "its moment has no time zone"),
+        (not is_web_address(letter.link), "its link is neither http nor https"),
+        (letter.thread is not None and not _is_key(letter.thread), "it follows something that is no message"),
+        (
+            not all(_is_uri(uri) for uri in letter.unsubscribe),
+            "where to unsubscribe is neither mailto nor https",
+        ),
+    )
+
+
+def _faults_of_content(letter: Letter) -> tuple[tuple[bool, str], ...]:
+    """What a letter's kind asks for, or rules out."""
+    kind, invite = letter.kind, letter.invite
+    return (
+        (kind in _WANTS_MILESTONES and not letter.milestones, "it is about no milestone"),
+        (kind is DutyKind.DIGEST and not letter.milestones + letter.parts, "it carries nothing"),
+        (kind is not DutyKind.DIGEST and bool(letter.parts), "only a digest has parts"),
+        (
+            any(part.kind not in _PARTS or part.invite for part in letter.parts),
+            "a part is no part of a digest",
+        ),
+        (any(part.language != letter.language for part in letter.parts), "a part is in another language"),
+        (kind in {DutyKind.DECIDED, DutyKind.RETURNED} and letter.decision is None, "it has no decision"),
+        (kind is DutyKind.SCORE and letter.score is None, "it has no score"),
+        (kind is DutyKind.UNDELIVERED and not letter.undelivered, "it names nothing undelivered"),
+        (kind is DutyKind.RECEIVED and letter.received is None, "it has no mail to tell of"),
+        (kind is DutyKind.PROPOSED and letter.proposed is None, "it has no proposed time"),
+        (
+            invite is not None and kind not in _WANTS_CALENDAR[invite.method],
+            "its calendar part says something else than its words",
+        ),
+    )
+
+
+def _is_uri(uri: str) -> bool:
+    """Whether it can stand in a header between angle brackets as it is."""
+    plain = uri.isascii() and uri.isprintable() and not set(uri) & set(' <>"\\')
+    return plain and len(uri) <= _LONGEST_URI and uri.startswith(("mailto:", "https://", "http://"))
 
 
 def _is_key(key: str) -> bool:
