@@ -6,17 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, literal, or_, select
 from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Outcome
-from models.cycle import Cycle
+from models.cycle import Cycle, Membership
 from models.draft import Decision, Draft
 from models.loading import load_cycles
-from models.message import Message
+from models.message import TO_GO, Message
 from models.milestone import Milestone
+from models.person import Person
+from models.types import Moment
 
 CUSTOMERS_ZONE = ZoneInfo("Europe/Copenhagen")
 COUNTED_AS = {
@@ -25,8 +27,38 @@ COUNTED_AS = {
     "waiting": "waiting",
     "sending": "waiting",
     "uncertain": "uncertain",
+    "merged": "sent",
 }
-"""How the ledger's states are counted; what was superseded never went and is not counted."""
+"""How the ledger's states are counted: what a digest carried was sent; what was superseded or withdrawn never went."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outbox:
+    """What is on its way out of a cycle, and what stands in its way.
+
+    Attributes:
+        held: how many messages wait for their time, the first until `held_until`.
+        oldest: since when the oldest waits that might have gone.
+        bounced: the ids of those who take part and whose mail comes back, with since when.
+    """
+
+    held: int = 0
+    held_until: datetime | None = None
+    oldest: datetime | None = None
+    bounced: tuple[tuple[str, datetime], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As `status --json` has it."""
+        return {
+            "held": self.held,
+            "held_until": _local(self.held_until),
+            "oldest_waiting": _local(self.oldest),
+            "bounced": [person for person, _ in self.bounced],
+        }
+
+
+def _local(moment: datetime | None) -> str | None:
+    return moment.astimezone(CUSTOMERS_ZONE).isoformat() if moment is not None else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +75,7 @@ class Standing:
     draft: Draft | None
     decisions: tuple[Decision, ...]
     deliveries: dict[str, int]
+    outbox: Outbox
 
     @property
     def phase(self) -> core.Phase:
@@ -68,7 +101,7 @@ class Standing:
 
     def as_json(self) -> dict[str, Any]:
         """What `status --json` promises; moments in the time of Copenhagen."""
-        draft, at = self.draft, self.row.last_round_at
+        draft = self.draft
         return {
             "cycle": self.row.id,
             "phase": str(self.phase),
@@ -78,7 +111,8 @@ class Standing:
             "decisions": [self._decision(each) for each in self.decisions],
             "milestones": [self._milestone(each) for each in self.milestones],
             "deliveries": dict(self.deliveries),
-            "last_round": at.astimezone(CUSTOMERS_ZONE).isoformat() if at else None,
+            "outbox": self.outbox.as_json(),
+            "last_round": _local(self.row.last_round_at),
             "state": self.row.state,
             "next_due_on": self.row.next_due_on.isoformat() if self.row.next_due_on else None,
         }
@@ -112,6 +146,7 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
     rows = {row.id: row for row in session.scalars(select(Cycle).where(col(Cycle.id).in_(wanted)))}
     views = load_cycles(session, wanted)
     deliveries, titles = _deliveries(session, wanted), _titles(session, wanted)
+    outboxes = _outboxes(session, wanted, now)
     return [
         Standing(
             row=rows[name],
@@ -121,6 +156,7 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
             draft=session.get(Draft, (name, rows[name].draft_version or 0)),
             decisions=_decisions(session, name),
             deliveries=deliveries[name],
+            outbox=outboxes[name],
         )
         for name in wanted
     ]
@@ -157,3 +193,40 @@ def _deliveries(session: Session, ids: list[str]) -> dict[str, dict[str, int]]:
         if state in COUNTED_AS:
             found[cycle_id][COUNTED_AS[state]] += count
     return found
+
+
+def _outboxes(session: Session, ids: list[str], now: datetime) -> dict[str, Outbox]:
+    bounced: dict[str, list[tuple[str, datetime]]] = {name: [] for name in ids}
+    for cycle_id, person, since in session.execute(_bounced(ids)):
+        bounced[cycle_id].append((person, since))
+    # In a played year the moment is the play's.
+    held = col(Message.not_before) > func.coalesce(col(Cycle.played_until), literal(now, Moment))
+    query = (
+        select(
+            col(Message.cycle_id),
+            func.count(case((held, 1))),
+            func.min(case((held, col(Message.not_before)))),
+            func.min(case((held, None), else_=col(Message.owed_at))),
+        )
+        .join(Cycle, col(Cycle.id) == col(Message.cycle_id))
+        .where(col(Message.cycle_id).in_(ids), col(Message.state).in_(TO_GO))
+        .group_by(col(Message.cycle_id))
+    )
+    found = {
+        name: Outbox(held=count, held_until=until, oldest=oldest, bounced=tuple(bounced[name]))
+        for name, count, until, oldest in session.execute(query)
+    }
+    return {name: found.get(name) or Outbox(bounced=tuple(bounced[name])) for name in ids}
+
+
+def _bounced(ids: list[str]) -> Any:
+    return (
+        select(col(Membership.cycle_id), col(Person.id), col(Person.bounced_at))
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Membership.cycle_id).in_(ids),
+            col(Membership.left_at).is_(None),
+            col(Person.bounced_at).is_not(None),
+        )
+        .order_by(col(Membership.cycle_id), col(Person.id))
+    )

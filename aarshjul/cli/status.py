@@ -106,9 +106,25 @@ def _show_one(screen: "Console", each: "Standing") -> None:
         said = f"{decision['on']} the {decision['body']}: {decision['outcome']} ({decision['hash'][:12]})"
         screen.print(Text(said))
     screen.print(_milestones(each))
-    counts = ", ".join(f"{count} {state}" for state, count in each.deliveries.items())
-    screen.print(Text(f"Messages: {counts}", style="bold red" if each.deliveries["failed"] else ""))
+    _show_deliveries(screen, each)
     screen.print(Text(f"Last round: {_time(row.last_round_at)}"))
+
+
+def _show_deliveries(screen: "Console", each: "Standing") -> None:
+    """Counts, then what is held up and by what, and what to run about it."""
+    from rich.text import Text
+
+    outbox, failed = each.outbox, each.deliveries["failed"]
+    counts = ", ".join(f"{count} {state}" for state, count in each.deliveries.items())
+    advice = f"; `aarshjul deliveries {each.row.id} --state failed` says why" if failed else ""
+    screen.print(Text(f"Messages: {counts}{advice}", style="bold red" if failed else ""))
+    if outbox.held:
+        held = f"{outbox.held} {'is' if outbox.held == 1 else 'are'} held, the first"
+        screen.print(Text(f"  {held} until {_time(outbox.held_until)}"))
+    if outbox.oldest is not None:
+        screen.print(Text(f"  the oldest that may go waits since {_time(outbox.oldest)}"))
+    for person, since in outbox.bounced:
+        screen.print(Text(f"  mail to {person} comes back since {_time(since)}", style="bold red"))
 
 
 def _milestones(each: "Standing") -> "Table":

@@ -23,6 +23,7 @@ def test_a_draft_cycle_as_json(run: Run, imported: Path) -> None:
         "draft": {"version": None, "hash": None},
         "decisions": [],
         "deliveries": {"sent": 0, "failed": 0, "waiting": 0, "uncertain": 0},
+        "outbox": {"held": 0, "held_until": None, "oldest_waiting": None, "bounced": []},
         "last_round": None,
         "state": "draft",
         "next_due_on": None,
