@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from aarshjul.core.quiet_days import NEVER_QUIET, QuietDays
 from aarshjul.core.working_days import WorkingDays
 
 
@@ -55,6 +56,8 @@ CHAIRS = {
     BOARD: frozenset({"board-chair", "board-deputy-chair"}),
     COUNCIL: frozenset({"council-chair", "council-deputy-chair"}),
 }
+BOUND_ROLES = frozenset({COORDINATOR}).union(*CHAIRS.values())
+"""What these get belongs to the role: whoever holds it cannot opt out of it."""
 _BODY_OF_CHAIR = {role: body for body, roles in CHAIRS.items() for role in roles}
 
 
@@ -91,7 +94,8 @@ class Invited:
 class Member:
     """A person's part in a cycle.
 
-    `channels` carry messages to them; with `digest` the reminders of a morning come as one.
+    `channels` carry messages to them; with `digest` the reminders of a morning come as one; on `quiet` days
+    what can wait does.
     """
 
     person: str
@@ -103,6 +107,12 @@ class Member:
     delegate_from: date | None = None
     delegate_until: date | None = None
     subscribed: bool = True
+    quiet: QuietDays = NEVER_QUIET
+
+    @property
+    def wants_news(self) -> bool:
+        """Whether they hear of scores and decisions, too: all who have not opted out, or whose role bars it."""
+        return self.subscribed or not BOUND_ROLES.isdisjoint(self.roles)
 
     def delegate_on(self, day: date) -> str | None:
         """Who acts for this person on that day; both ends count, an open end has no limit."""

@@ -162,7 +162,7 @@ def _system(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Duty]:
     ):
         yield Duty(DutyKind.SCORE, cycle.id, milestone.id, milestone.revision)
         for member in cycle.people(milestone.for_):
-            if not member.subscribed:
+            if not member.wants_news:
                 continue
             yield Duty(DutyKind.SCORE, cycle.id, milestone.id, milestone.revision, person=member.person)
     unpublished = milestone.published_on is None or milestone.published_on < milestone.on

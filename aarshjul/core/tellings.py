@@ -107,9 +107,9 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
         spared |= milestone.done_by | {
             p for p, each in milestone.invited.items() if each.told or not each.asked
         }
-        spared |= {member.person for member in members if not member.subscribed} - owe
+        spared |= {member.person for member in members if not member.wants_news} - owe
     if notice.kind == DutyKind.DECIDED:
-        spared |= {member.person for member in members if not member.subscribed}
+        spared |= {member.person for member in members if not member.wants_news}
     return [member.person for member in members if member.person not in spared]
 
 
