@@ -1,0 +1,1 @@
+"""The pages: what people reach with a browser. May use acts, notifications and models; never flows or Prefect."""

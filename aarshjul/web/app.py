@@ -1,0 +1,76 @@
+"""The web application of an installation."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col
+
+from aarshjul import clock
+from aarshjul.settings import Settings
+from aarshjul.web.page import Page, page
+from aarshjul.web.unsubscribing import unsubscribing
+from aarshjul.web.words import DANISH
+from models.cycle import Cycle
+from models.engine import reading
+from models.version import Version, version_of
+from notifications.unsubscribing import signing_key
+
+ALWAYS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+"""Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
+_TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
+
+
+def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] = clock.now) -> FastAPI:
+    """The application over an open database; `now` is asked for the moment of each request that changes something.
+
+    Raises:
+        Refused: where the key that links are signed with cannot be read or made.
+    """
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(unsubscribing(engine, signing_key(settings), now))
+
+    @app.middleware("http")
+    async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await respond(request)
+        response.headers.update(ALWAYS)
+        return response
+
+    @app.exception_handler(SQLAlchemyError)
+    def unreachable(_request: Request, _error: Exception) -> Response:
+        response = page(_TRY_LATER)
+        response.headers["Retry-After"] = "60"  # a mailbox that asked for its reader asks again
+        return response
+
+    @app.api_route("/healthz", methods=["GET", "HEAD"])
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.api_route("/readyz", methods=["GET", "HEAD"])
+    def ready() -> Response:
+        found = readiness(engine)
+        return JSONResponse(found, status_code=200 if found["ready"] else 503)
+
+    return app
+
+
+def readiness(engine: Engine) -> dict[str, Any]:
+    """Whether the database answers and is at this program's version, and when a cycle last had a round."""
+    try:
+        version = version_of(engine)
+        if version is not Version.PRESENT:
+            return {"ready": False, "database": str(version), "last_round": None}
+        with reading(engine) as session:
+            last = session.scalar(select(func.max(col(Cycle.last_round_at))))
+    except SQLAlchemyError:
+        return {"ready": False, "database": "unreachable", "last_round": None}
+    return {"ready": True, "database": "present", "last_round": last.isoformat() if last else None}

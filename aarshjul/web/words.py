@@ -1,0 +1,72 @@
+"""What the page for unsubscribing says, in the two languages that we speak."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """One language; `{cycle}` stands for a cycle's title, `{name}` for a person's."""
+
+    code: str
+    ask_title: str
+    ask: tuple[str, ...]
+    button: str
+    done_title: str
+    done: tuple[str, ...]
+    refused_title: str
+    refused: tuple[str, ...]
+    unknown_title: str
+    unknown: str
+    later_title: str
+    later: str
+
+
+DANISH = Words(
+    code="da",
+    ask_title="Frameld mails om {cycle}",
+    ask=(
+        "{name} får ikke længere mails til orientering: målopfyldelse, beslutninger og lignende.",
+        "Indkaldelser, og mails om det, som {name} selv skal gøre, kommer fortsat.",
+        "Der sker først noget, når du trykker på knappen.",
+    ),
+    button="Frameld",
+    done_title="{name} er frameldt",
+    done=(
+        "Der kommer ikke flere mails til orientering om {cycle}.",
+        "Indkaldelser, og mails om det, som {name} selv skal gøre, kommer fortsat.",
+    ),
+    refused_title="Det kan ikke frameldes",
+    refused=(
+        "Mails om {cycle} hører til den rolle, som {name} har i forløbet, og kan ikke frameldes her.",
+        "Skriv til koordinatoren, hvis rollen ikke længere passer. Det er nok at svare på en af mailene.",
+    ),
+    unknown_title="Linket virker ikke",
+    unknown="Måske er det ikke kommet helt med. Åbn det igen fra mailen, eller svar på mailen og bed om at blive frameldt.",
+    later_title="Det lykkedes ikke lige nu",
+    later="Der er ikke ændret noget. Prøv igen om lidt.",
+)
+ENGLISH = Words(
+    code="en",
+    ask_title="Unsubscribe from mail about {cycle}",
+    ask=(
+        "{name} will no longer get mail for information: attainment, decisions and the like.",
+        "Invitations, and mail about what {name} has to do, will still come.",
+        "Nothing happens until you press the button.",
+    ),
+    button="Unsubscribe",
+    done_title="{name} is unsubscribed",
+    done=(
+        "No more mail for information about {cycle} will come.",
+        "Invitations, and mail about what {name} has to do, will still come.",
+    ),
+    refused_title="This cannot be unsubscribed from",
+    refused=(
+        "Mail about {cycle} belongs to the role that {name} has in it, and cannot be stopped here.",
+        "Write to the coordinator if the role no longer fits: an answer to one of the mails is enough.",
+    ),
+    unknown_title="This link does not work",
+    unknown="Perhaps it is not whole. Open it from the mail again, or answer the mail and ask to be unsubscribed.",
+    later_title="That did not work just now",
+    later="Nothing has changed. Try again in a little while.",
+)
+BY_CODE = {words.code: words for words in (DANISH, ENGLISH)}

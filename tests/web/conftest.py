@@ -1,0 +1,81 @@
+"""The real server with the real application over a small cycle, on a free port of this machine."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from pydantic import SecretStr
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from aarshjul.acts.importing import import_cycle
+from aarshjul.acts.perform import perform
+from aarshjul.files.act_arguments import parse_act
+from aarshjul.files.read import read_contract, read_cycle
+from aarshjul.settings import Settings
+from aarshjul.web.app import create_app
+from models.cycle import Membership
+from models.engine import reading, writing
+from models.history import HistoryEntry
+from notifications.unsubscribing import make_token
+from tests.builders import at
+
+SECRET = "a secret of thirty-two characters"
+YEARS = Path(__file__).parents[1] / "years"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """A server that answers, and the database behind it."""
+
+    engine: Engine
+    client: httpx.Client
+
+    def path(self, person: str, cycle: str = "c") -> str:
+        return f"/unsubscribe/{make_token(SECRET.encode(), cycle, person)}"
+
+    def act(self, by: str, do: str, **fields: str) -> None:
+        perform(self.engine, "c", by, do, parse_act(do, fields), at("2022-05-01"))
+
+    def member(self, person: str) -> Membership:
+        with reading(self.engine) as session:
+            return session.get_one(Membership, ("c", person))
+
+    def history(self) -> list[tuple[str, str | None]]:
+        with reading(self.engine) as session:
+            rows = session.exec(select(HistoryEntry).order_by(col(HistoryEntry.number)))
+            return [(row.what, row.who) for row in rows]
+
+
+@pytest.fixture
+def site(sqlite: Engine, tmp_path: Path) -> Iterator[Site]:
+    with writing(sqlite) as session:
+        cycle = read_cycle(str(YEARS / "small.cycle.yaml"))
+        import_cycle(session, cycle, read_contract(str(YEARS / "small.contract.yaml")), at("2022-04-01"))
+    perform(sqlite, "c", "co", "activate", parse_act("activate", {}), at("2022-04-19"))
+    settings = Settings(home=tmp_path, secret=SecretStr(SECRET))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(
+            create_app(settings, sqlite, lambda: at("2022-05-02")), lifespan="off", log_level="error"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
+        thread.start()
+        try:
+            base = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with httpx.Client(base_url=base, timeout=20, trust_env=False) as client:
+                yield Site(engine=sqlite, client=client)
+        finally:
+            server.should_exit = True
+            thread.join(20)
+    assert not thread.is_alive()
+
+
+def _run(server: uvicorn.Server, listener: Any) -> None:
+    server.run(sockets=[listener])
