@@ -1,5 +1,6 @@
 """Settings: one class, built in a function, passed down; every one is an `AARSHJUL_...` variable."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +28,7 @@ class Settings(BaseSettings):
         oauth_token_url: where a token for XOAUTH2 comes from (client credentials); used instead of a password by
             SMTP and IMAP where it is set.
         ca_file: certificates to trust beside the system's, in PEM.
+        files_only: every message becomes a file in the home, whatever servers are set: nothing leaves.
         withdraw_minutes: how long what an act caused can be taken back before it goes.
         give_up_after_days: how long a message that cannot be handed over is tried before a person is told.
         teams_urls: workflow addresses by person's id, by role, or `*` for all.
@@ -67,6 +69,7 @@ class Settings(BaseSettings):
     oauth_scope: str = "https://outlook.office365.com/.default"
     ca_file: Path | None = None
 
+    files_only: bool = False
     withdraw_minutes: int = Field(default=5, ge=0, le=1440)
     give_up_after_days: int = Field(default=5, ge=1, le=60)
 
@@ -100,3 +103,9 @@ def load_settings(home: Path | None = None) -> Settings:
     named: dict[str, Any] = {"home": home} if home is not None else {}
     first = Settings(**named)
     return Settings(_env_file=first.home / "settings.env", **named)
+
+
+def played(settings: Settings, cycle_id: str) -> Settings:
+    """The settings of a played year: nothing leaves its folder, and its secret derives from the cycle's id."""
+    secret = sha256(f"aarshjul played year {cycle_id}".encode()).hexdigest()
+    return settings.model_copy(update={"database_url": None, "files_only": True, "secret": SecretStr(secret)})

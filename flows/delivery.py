@@ -1,27 +1,26 @@
 """Delivery: the outbox is emptied, a batch a task."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from sqlalchemy import Engine, func, select
-from sqlmodel import col
+from sqlalchemy import Engine
 
 from aarshjul.clock import now as present
 from aarshjul.settings import Settings, load_settings
 from flows.runs import UNKEPT, task_of
 from models.engine import open_engine, reading, upgrade
-from models.message import TO_GO, Message
-from notifications.channels import channels_of
-from notifications.outbox import deliver_batch
+from notifications.channels import way_of
+from notifications.claiming import due_by_channel
+from notifications.outbox import Delivered, deliver_batch
 
 
 @task_of("deliver-batch", "{channel}", "delivery")
-def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now: datetime) -> int:
+def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now: datetime) -> Delivered:
     """One batch of one channel."""
-    carrier, render = channels_of(settings)[channel]
-    return deliver_batch(engine, channel, carrier, render, now)
+    give_up_after = timedelta(days=settings.give_up_after_days)
+    return deliver_batch(engine, channel, way_of(settings, channel), now, give_up_after)
 
 
 @flow(
@@ -31,30 +30,25 @@ def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now:
     **UNKEPT,
 )
 def deliver_messages(count: int, engine: Any, settings: Any, now: Any) -> int:  # noqa: ARG001 -- names the run
-    """Empty the outbox of every channel."""
+    """Empty the outbox of every channel; one whose other side is down is left for the next time."""
     handled = 0
-    for channel in ("email", "teams"):
-        while batch := _next_batch(engine, settings, channel, now):
-            handled += batch
+    for channel in sorted(due(engine, now)):
+        go_on = True
+        while go_on and channel in due(engine, now):
+            batch = deliver_channel_batch(engine, settings, channel, now)
+            handled, go_on = handled + batch.count, batch.go_on
     return handled
 
 
-def _next_batch(engine: Engine, settings: Settings, channel: str, now: datetime) -> int:
-    return deliver_channel_batch(engine, settings, channel, now) if waiting(engine, channel) else 0
-
-
-def waiting(engine: Engine, channel: str | None = None) -> int:
-    """How many messages have still to go."""
-    query = select(func.count()).select_from(Message).where(col(Message.state).in_(TO_GO))
-    if channel is not None:
-        query = query.where(col(Message.channel) == channel)
+def due(engine: Engine, now: datetime) -> dict[str, int]:
+    """How many messages may go now, by channel."""
     with reading(engine) as session:
-        return session.scalar(query) or 0
+        return due_by_channel(session, now)
 
 
 def deliver_all(engine: Engine, settings: Settings, now: datetime) -> int:
     """Deliver what waits, as a flow of its own; nothing waiting costs no flow."""
-    count = waiting(engine)
+    count = sum(due(engine, now).values())
     return deliver_messages(count, engine, settings, now) if count else 0
 
 

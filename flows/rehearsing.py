@@ -19,13 +19,11 @@ from flows.story import CHAPTERS
 from models.engine import reading
 from models.message import Message
 from models.person import Person
-from notifications.channels import channels_of
-from notifications.folder import FolderChannel
+from notifications.channels import way_of
+from notifications.claiming import due_by_channel
 from notifications.outbox import deliver_batch
 
 MOST_PASSES = 50
-FOLDERS = {"email": ("mail", ".eml"), "teams": ("teams", ".json")}
-"""Where a channel's messages go, whatever the settings say: a rehearsal sends nothing."""
 
 
 class RehearsalStuck(Refused):
@@ -87,9 +85,16 @@ def _round(engine: Engine, settings: Settings, at: datetime) -> None:
         year.settle()
     else:
         raise RehearsalStuck("a round of this year does not come to an end: this is a mistake of ours")
-    for name, (_, render) in channels_of(settings).items():
-        folder, suffix = FOLDERS[name]
-        while deliver_batch(engine, name, FolderChannel(settings.home / folder, suffix), render, at):
+    deliver_to_files(engine, settings, at)
+
+
+def deliver_to_files(engine: Engine, settings: Settings, at: datetime) -> None:
+    """Every message that may go at a moment becomes a file, whatever the settings say: a rehearsal sends nothing."""
+    quiet = settings.model_copy(update={"files_only": True})
+    with reading(engine) as session:
+        channels = sorted(due_by_channel(session, at))
+    for name in channels:
+        while deliver_batch(engine, name, way_of(quiet, name), at).go_on:
             pass
 
 

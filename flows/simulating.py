@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from aarshjul.files.script import Script
-from aarshjul.settings import Settings, load_settings
+from aarshjul.settings import Settings, load_settings, played
 from flows.delivery import deliver_all
 from flows.leavings import leave_all
 from flows.playing import Play, acts_of
@@ -14,11 +14,6 @@ from flows.rounds import played_round
 from models.engine import open_engine, upgrade
 
 Progress = Callable[[datetime, str], None]
-
-
-def played_settings(home: Path) -> Settings:
-    """The settings of a played year: its own database, whatever the machine's is."""
-    return load_settings(home).model_copy(update={"database_url": None})
 
 
 def simulate(
@@ -29,7 +24,7 @@ def simulate(
     Raises:
         Refused: where an act is refused, or one that must be is not; what happened so far is left.
     """
-    settings = played_settings(home)
+    settings = played(load_settings(home), script.form.id)
     acts = acts_of(script.acts, script.zone, script.drafts) if script.acts else []
     engine = open_engine(settings.url)
     try:

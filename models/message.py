@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.types import Moment, one_of
@@ -37,6 +37,13 @@ class Message(SQLModel, table=True):
         Index("ix_message_state", "state"),
         Index("ix_message_cycle", "cycle_id"),
         Index("ix_message_reference", "reference"),
+        Index(
+            "ix_message_held",
+            "cycle_id",
+            "not_before",
+            sqlite_where=text("not_before IS NOT NULL"),
+            postgresql_where=text("not_before IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

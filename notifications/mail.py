@@ -44,9 +44,14 @@ def compose(letter: Letter) -> bytes:
     return head + b"\r\n" + body + border + b"--\r\n"
 
 
+def reference(key: str) -> str:
+    """The local part of the Message-ID of the message that a duty's key names: answers and bounces quote it."""
+    return f"{sha256(key.encode()).hexdigest()[:40]}.aarshjul"
+
+
 def message_id(letter: Letter) -> str:
     """The Message-ID: of the first duty, at the sender's domain."""
-    return f"<{_digest(letter)}.aarshjul@{letter.sender.domain}>"
+    return f"<{reference(letter.duties[0])}@{letter.sender.domain}>"
 
 
 def _headers(letter: Letter, document: Document, boundary: str) -> list[str]:

@@ -1,142 +1,108 @@
-"""The outbox: messages are claimed, rendered once, handed over, and what was answered is kept."""
+"""The outbox: messages are picked, rendered, claimed and handed over, and what was answered is kept."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select
-from sqlmodel import Session, col
+from sqlalchemy import Engine
 
-from aarshjul.core.cycle import Cycle
-from aarshjul.core.duties import Duty, DutyKind
-from aarshjul.core.owing import owing
-from models.cycle import Membership
 from models.engine import writing
-from models.loading import load_cycles
-from models.message import Attempt, Message
-from notifications.channel import Channel, Outcome, Parcel, Receipt
-from notifications.processes import is_dead, myself
+from notifications.channel import Carrier, Channel, Parcel
+from notifications.claiming import claim, release
+from notifications.preparing import Prepared, Render, prepare
+from notifications.settling import Answered, settle
 
-BATCH = 250  # messages a task: one transaction to claim, one to settle
-Render = Callable[[Session, Sequence[Message]], Mapping[int, bytes]]
-
-_STATES = {
-    Outcome.SENT: "sent",
-    Outcome.TEMPORARY: "waiting",
-    Outcome.PERMANENT: "failed",
-    Outcome.UNCERTAIN: "uncertain",
-}
+BATCH = 250  # messages a task, rendered together and carried by one kept connection
+WINDOW = 10  # messages claimed, and settled, in one transaction: so many are uncertain where a process is killed
+GIVE_UP_AFTER = timedelta(days=5)
 
 
-def deliver_batch(engine: Engine, name: str, channel: Channel, render: Render, now: datetime) -> int:
-    """Deliver up to one batch of a channel's messages; returns how many were handled, 0 when none is left.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the messages of a channel leave: what carries them, and what renders them for it."""
 
-    The claim is committed before anything leaves; the answers are kept in one transaction behind it. A
-    process that dies in between leaves `sending`, which the next one finds as `uncertain` and sends again:
-    the same number, the same bytes.
+    channel: Channel
+    render: Render
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What became of a batch: how many messages were handed over, and whether to go on with the next one."""
+
+    count: int
+    go_on: bool
+
+
+def deliver_batch(
+    engine: Engine, name: str, way: Way, now: datetime, give_up_after: timedelta = GIVE_UP_AFTER
+) -> Delivered:
+    """Deliver up to one batch of a channel's messages.
+
+    A few at a time are claimed, in a transaction that is committed before anything leaves, and settled in the
+    one that claims the next few. A process that dies in between leaves `sending`, which the next one finds as
+    `uncertain` and sends again: the same number, the same bytes.
     """
-    claimed = _claim(engine, name, render, now)
-    if not claimed:
-        return 0
-    with channel.open() as carrier:
-        receipts = {
-            message.id: carrier.send(Parcel(number=message.number or 0, payload=message.payload or b""))[0]
-            for message in claimed
-        }
     with writing(engine) as session:
-        for message in session.scalars(select(Message).where(col(Message.id).in_(receipts))):
-            _settle(session, message, receipts[message.id], now)
-    tried_again = sum(1 for receipt in receipts.values() if receipt.outcome is Outcome.TEMPORARY)
-    return len(claimed) if tried_again < len(claimed) else 0
+        prepared = prepare(session, name, way.render, now, BATCH)
+    if not prepared:
+        return Delivered(0, go_on=False)
+    with way.channel.open() as carrier:
+        handed_over = _Batch(engine, carrier, now, give_up_after).hand_over(prepared)
+    return Delivered(handed_over, go_on=not carrier.down)
 
 
-def _claim(engine: Engine, name: str, render: Render, now: datetime) -> list[Message]:
-    with writing(engine) as session:
-        _one_claim_at_a_time(session, name)
-        _find_uncertain(session, name)
-        query = (
-            select(Message)
-            .where(col(Message.channel) == name, col(Message.state).in_(("waiting", "uncertain")))
-            .order_by(col(Message.owed_at), col(Message.key))
-            .limit(BATCH)
+class _Batch:
+    """One batch on its way over an open channel."""
+
+    def __init__(self, engine: Engine, carrier: Carrier, now: datetime, give_up_after: timedelta) -> None:
+        self._engine = engine
+        self._carrier = carrier
+        self._now = now
+        self._give_up_after = give_up_after
+        self._answered: list[Answered] = []  # handed over, and not yet written down
+        self._states: dict[int, str] = {}  # set aside, and not yet handed over
+        self._claimed: set[int] = set()
+
+    def hand_over(self, prepared: Sequence[Prepared]) -> int:
+        """Hand over what can be; returns how many messages were."""
+        self._states = {each.id: each.state for each in prepared}
+        count = 0
+        try:
+            for begin in range(0, len(prepared), WINDOW):
+                if self._carrier.down:
+                    break
+                window = prepared[begin : begin + WINDOW]
+                self._claim(window)
+                count += sum(self._send(each) for each in window if each.id in self._claimed)
+        finally:  # what was answered is kept and the rest given back, whatever stops us
+            with writing(self._engine) as session:
+                settle(session, self._answered, self._now, self._give_up_after)
+                release(session, self._states, self._claimed)
+        return count
+
+    def _claim(self, window: Sequence[Prepared]) -> None:
+        """Write down the last answers and claim the next messages, in one transaction."""
+        ids = [each.id for each in window]
+        with writing(self._engine) as session:
+            settle(session, self._answered, self._now, self._give_up_after)
+            self._claimed = claim(session, ids)
+        self._answered = []
+        for each in ids:
+            if each not in self._claimed:  # taken back in the meantime
+                del self._states[each]
+
+    def _send(self, message: Prepared) -> int:
+        if self._carrier.down:
+            return 0
+        parcel = Parcel(
+            number=message.number,
+            payload=message.payload,
+            person=message.person,
+            roles=message.roles,
+            recipients=message.recipients,
         )
-        messages = _without_lapsed(session, list(session.scalars(query)), now)
-        last = session.scalar(select(func.max(Message.number)).where(col(Message.channel) == name)) or 0
-        fresh = [message for message in messages if message.payload is None]
-        _welcome(session, fresh)
-        payloads = render(session, fresh) if fresh else {}
-        for message in messages:
-            if message.number is None:
-                last += 1
-                message.number = last
-            message.payload = message.payload or payloads[message.id or 0]
-            message.state, message.claimed_by = "sending", myself()
-            message.attempts += 1
-        return messages
-
-
-def _one_claim_at_a_time(session: Session, name: str) -> None:
-    """Where two transactions may write at once, the claims of a channel wait for each other: numbers have no gaps.
-
-    They wait for a claim alone, never for the network; SQLite lets nobody else write in any case.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"aarshjul claim {name}"))))
-
-
-def _welcome(session: Session, messages: list[Message]) -> None:
-    """A person's first message of a cycle says what this is; who was welcomed is kept."""
-    for cycle_id in {message.cycle_id for message in messages}:
-        query = select(Membership).where(
-            col(Membership.cycle_id) == cycle_id, col(Membership.welcomed).is_(False)
-        )
-        new = {row.person_id: row for row in session.scalars(query)}
-        for message in messages:
-            row = new.pop(message.person_id, None) if message.cycle_id == cycle_id else None
-            if row is not None:
-                row.welcomed = True
-                facts = message.facts or {}
-                welcome = Duty(DutyKind.WELCOME, cycle_id, person=row.person_id).key
-                message.facts = {**facts, "also": [*facts.get("also", ()), welcome]}
-
-
-def _find_uncertain(session: Session, name: str) -> None:
-    """What a process that has ended was sending may or may not have gone."""
-    query = select(Message).where(col(Message.channel) == name, col(Message.state) == "sending")
-    for message in session.scalars(query):
-        claimer = message.claimed_by or ""
-        if claimer == myself() or is_dead(claimer):
-            message.state = "uncertain"
-    session.flush()
-
-
-def _without_lapsed(session: Session, messages: list[Message], now: datetime) -> list[Message]:
-    """Reminders of what was done since do not go: they are superseded."""
-    reminders = [m for m in messages if m.kind == DutyKind.REMIND and m.payload is None]
-    cycles = load_cycles(session, sorted({m.cycle_id for m in reminders})) if reminders else {}
-    kept = []
-    for message in messages:
-        if message in reminders and not _still_owes(cycles[message.cycle_id], message, now):
-            message.state, message.settled_at = "superseded", now
-        else:
-            kept.append(message)
-    return kept
-
-
-def _still_owes(cycle: Cycle, message: Message, now: datetime) -> bool:
-    milestone = cycle.by_id[message.milestone or ""]
-    who = {member.person for member in owing(cycle, milestone, cycle.today(now))}
-    return milestone.revision == message.revision and message.person_id in who
-
-
-def _settle(session: Session, message: Message, receipt: Receipt, now: datetime) -> None:
-    message.state = _STATES[receipt.outcome]
-    message.settled_at = now if message.state != "waiting" else None
-    session.add(
-        Attempt(
-            message_id=message.id or 0,
-            attempted_at=now,
-            outcome=receipt.outcome,
-            code=receipt.code,
-            text=receipt.text,
-        )
-    )
+        # From here on it may have gone: where sending fails in a way of its own, the row stays `sending`.
+        state = self._states.pop(message.id)
+        receipts = self._carrier.send(parcel)
+        self._answered.append(Answered(message.id, message.attempts + 1, state == "uncertain", receipts))
+        return 1

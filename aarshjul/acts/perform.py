@@ -1,7 +1,7 @@
 """Doing an act: one transaction with its history, the same for web, command line, scenario file and API."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -14,7 +14,7 @@ from aarshjul.files.act_forms import ActForm
 from models.chain import append
 from models.cycle import Cycle, Membership
 from models.engine import writing
-from models.ledger import done_before
+from models.ledger import done_before, earliest, waiting_days
 from models.loading import load_cycle
 from models.person import Person
 
@@ -59,6 +59,7 @@ def perform(
     now: datetime,
     *,
     played: int | None = None,
+    hold: timedelta | None = None,
 ) -> None:
     """Do one act: check who may, write the change and its history, ask for a round; all of it or nothing.
 
@@ -70,6 +71,7 @@ def perform(
         form: its fields, parsed.
         now: the moment, aware.
         played: where a file of acts is played: how many of its acts are done with this one.
+        hold: how long the messages that it causes wait, so that they can be taken back.
 
     Raises:
         Refused: where a rule forbids it; nothing is written then.
@@ -78,6 +80,8 @@ def perform(
         act(session, cycle_id, by, name, form, now)
         if played is not None:
             session.get_one(Cycle, cycle_id).played_acts = played
+        if hold:
+            session.get_one(Cycle, cycle_id).held_until = now + hold
 
 
 def act(session: Session, cycle_id: str, by: str, name: str, form: ActForm, now: datetime) -> None:
@@ -110,4 +114,5 @@ def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime) -> None:
         cycle.round_wanted += 1
         cycle.next_due_on = today
     elif cycle.next_due_on is None or cycle.next_due_on > today:
-        cycle.next_due_on = next_due(view, now)
+        waiting = waiting_days(session, {cycle.id: view.zone}, now)
+        cycle.next_due_on = earliest(next_due(view, now), waiting.get(cycle.id))

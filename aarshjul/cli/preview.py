@@ -87,12 +87,13 @@ def _folder(output: Path | None) -> Iterator[Path]:
 def _play(script: "Script", folder: Path, first: date | None, home: Path | None) -> "list[Rehearsed]":
     """Play it with the settings of the home (who sends, where the pages are), in another folder."""
     from aarshjul.cli.record import settings_of
+    from aarshjul.settings import played
     from flows.playing import Play, acts_of
     from flows.rehearsing import rehearse
     from models.engine import open_engine, upgrade
 
     done = acts_of(script.acts, script.zone, script.drafts) if script.acts is not None else []
-    settings = settings_of(home).model_copy(update={"home": folder, "database_url": None})
+    settings = played(settings_of(home), script.form.id).model_copy(update={"home": folder})
     for channel in ("mail", "teams"):
         (folder / channel).mkdir()
     engine = open_engine(settings.url)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -27,7 +27,8 @@ class Plan:
     """What one cycle owes at the moment of a round, as it stood when it was looked at.
 
     `seen` is the pair (round_wanted, history_length) that was read: where the cycle has another one when the
-    plan is carried out, somebody acted in between, the plan is void and the round looks again.
+    plan is carried out, somebody acted in between, the plan is void and the round looks again. Until `held_until` what
+    an act caused can be taken back.
     """
 
     cycle: core.Cycle
@@ -36,6 +37,7 @@ class Plan:
     duties: dict[core.Phase, list[Duty]] = field(default_factory=dict)
     notices: tuple[core.Notice, ...] = ()
     next_due_on: date | None = None
+    held_until: datetime | None = None
     void: bool = False
     again: bool = False
 
@@ -63,29 +65,28 @@ def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
     """What these cycles owe now, less what was done before."""
     cycles = load_cycles(session, ids)
     rows = session.execute(
-        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length).where(CYCLE.c.id.in_(ids))
+        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.held_until).where(CYCLE.c.id.in_(ids))
     )
     seen = {row.id: row for row in rows}
     owed_now = {name: {duty.key: duty for duty in due(cycle, now)} for name, cycle in cycles.items()}
     done = done_before(session, [key for duties in owed_now.values() for key in duties])
     return [
-        _plan(cycles[name], (seen[name].round_wanted, seen[name].history_length), duties, done, now)
+        _plan(cycles[name], seen[name], duties, done, now)
         for name, duties in owed_now.items()
     ]
 
 
-def _plan(
-    cycle: core.Cycle, seen: tuple[int, int], duties: dict[str, Duty], done: set[str], now: datetime
-) -> Plan:
+def _plan(cycle: core.Cycle, row: Any, duties: dict[str, Duty], done: set[str], now: datetime) -> Plan:
     left = digested(cycle, [duty for key, duty in duties.items() if key not in done], now)
     heard = {milestone.id for milestone in heard_today(cycle, now)}
     phase = core.phase_of(cycle.milestones)
     plan = Plan(
         cycle=cycle,
-        seen=seen,
+        seen=(row.round_wanted, row.history_length),
         phase=phase,
         notices=tuple(notice for notice in cycle.notices if notice.milestone in heard),
         next_due_on=next_due(cycle, now),
+        held_until=row.held_until,
     )
     for duty in left:
         where = cycle.by_id[duty.milestone].phase if duty.milestone is not None else phase

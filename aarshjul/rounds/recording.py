@@ -1,7 +1,7 @@
 """Recording: what a chapter owes becomes messages, invitations and history, many cycles a transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
@@ -11,15 +11,17 @@ from sqlmodel import Session
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
+from aarshjul.core.restraint import not_before
 from aarshjul.rounds.plans import Plan
 from aarshjul.rounds.scoring import freeze, publish
 from models.chain import Event, chained
 from models.history import HistoryEntry
 from models.json_values import told_json
-from models.ledger import MESSAGE, SERVED
+from models.ledger import MESSAGE, SERVED, earliest, waiting_days
 from models.loading import CYCLE, INVITATION, MILESTONE, NOTICE, tables
 
 (HISTORY,) = tables(HistoryEntry)
+LONGEST_HOLD = timedelta(days=1)
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
 
 
@@ -38,12 +40,11 @@ class Rows:
 
     def write(self, session: Session) -> None:
         """Write all of it."""
-        plain = [
-            message for message in self.messages if "facts" not in message
-        ]  # most: a column less to write
-        for messages in (plain, [message for message in self.messages if "facts" in message]):
-            if messages:
-                session.execute(insert(MESSAGE), messages)
+        shapes: dict[tuple[bool, bool], list[dict[str, Any]]] = {}
+        for message in self.messages:  # most have neither of two columns: so much less to write
+            shapes.setdefault(("facts" in message, "not_before" in message), []).append(message)
+        for messages in shapes.values():
+            session.execute(insert(MESSAGE), messages)
         if self.served:
             session.execute(_insert_once(session, SERVED), self.served)
         if self.invitations:
@@ -178,6 +179,7 @@ def _message(
 ) -> None:
     also = [line.key for line in duty.also]
     key, kind, facts = duty.key, str(duty.kind), _facts(plan, duty, also)
+    waits_until = _waits_until(plan, member, duty, rows.now)
     for channel in member.channels:
         rows.messages.append(
             {
@@ -194,10 +196,21 @@ def _message(
         )
         if facts is not None:
             rows.messages[-1]["facts"] = facts
+        if waits_until is not None:
+            rows.messages[-1]["not_before"] = waits_until
     if also:
         rows.served += [{"key": line, "message_key": key} for line in also]
     if duty.kind in CALENDAR_KINDS and milestone is not None and member.person is not None:
         _invitation(rows, plan, member, duty, milestone)
+
+
+def _waits_until(plan: Plan, member: core.Member, duty: Duty, now: datetime) -> datetime | None:
+    """When it may go, where that is later: once it can no longer be taken back, and on a day that suits its reader."""
+    wished = not_before(plan.cycle, member, duty, now)
+    held = plan.held_until
+    if held is None or not now < held <= now + LONGEST_HOLD:  # a round of another day than that act's waits for nothing
+        return wished
+    return held if wished is None else max(held, wished)
 
 
 def _facts(plan: Plan, duty: Duty, also: list[str]) -> dict[str, Any] | None:
@@ -239,13 +252,19 @@ def _invitation(rows: Rows, plan: Plan, member: core.Member, duty: Duty, milesto
 
 def settle(session: Session, plans: Sequence[Plan], now: datetime) -> None:
     """Say when each cycle wants the next look; one that somebody changed meanwhile stays due."""
+    settled = [plan for plan in plans if not plan.void and not plan.again]
+    waiting = waiting_days(session, {plan.cycle.id: plan.cycle.zone for plan in settled}, now)
     rows = [
-        {"_id": plan.cycle.id, "_wanted": plan.seen[0], "_next": plan.next_due_on, "_now": now}
-        for plan in plans
-        if not plan.void and not plan.again
+        {
+            "_id": plan.cycle.id,
+            "_wanted": plan.seen[0],
+            "_next": earliest(plan.next_due_on, waiting.get(plan.cycle.id)),
+            "_now": now,
+        }
+        for plan in settled
     ]
     if rows:
         which = and_(CYCLE.c.id == bindparam("_id"), CYCLE.c.round_wanted == bindparam("_wanted"))
-        settled = update(CYCLE).where(which)
-        settled = settled.values(next_due_on=bindparam("_next"), last_round_at=bindparam("_now"))
-        session.connection().execute(settled, rows)
+        by_id = update(CYCLE).where(which)
+        by_id = by_id.values(next_due_on=bindparam("_next"), last_round_at=bindparam("_now"))
+        session.connection().execute(by_id, rows)

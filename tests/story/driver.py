@@ -20,7 +20,7 @@ import flows.leavings
 import notifications.outbox
 from aarshjul.files.script import Script
 from aarshjul.rounds import recording, year
-from aarshjul.settings import load_settings
+from aarshjul.settings import load_settings, played
 from flows.playing import Play
 from flows.rehearsing import _round
 from models.engine import open_engine
@@ -35,9 +35,10 @@ POINTS: dict[str, tuple[Any, str]] = {
     "after-a-step": (year.Year, "carry_out"),
     "between-chapters": (year.Year, "close_chapter"),
     "after-settling": (year.Year, "settle"),
-    "after-the-claim": (notifications.outbox, "_claim"),
+    "after-preparing": (notifications.outbox, "prepare"),
+    "after-the-claim": (notifications.outbox, "claim"),
     "after-a-file": (FolderChannel, "send"),
-    "within-the-answers": (notifications.outbox, "_settle"),
+    "within-the-answers": (notifications.outbox, "settle"),
     "while-leaving": (flows.leavings, "write_whole"),
 }
 COUNTS = (1, 6)
@@ -95,7 +96,7 @@ def _killed(script: Script, home: Path, point: str, count: int) -> None:
 
 def race(home: Path, moment: str, url: str | None) -> None:
     """Two rounds at once; both must come to their end."""
-    settings = load_settings(home).model_copy(update={"database_url": url})
+    settings = played(load_settings(home), "x").model_copy(update={"database_url": url})
     hold, release = os.pipe()
 
     def one() -> None:

@@ -10,13 +10,11 @@ from typing import Any
 from icalendar import Calendar
 
 from aarshjul.files.script import Script, read_script
-from aarshjul.settings import Settings, load_settings
+from aarshjul.settings import Settings, load_settings, played
 from flows.leavings import leave_all
 from flows.playing import Play, acts_of
-from flows.rehearsing import rehearse
+from flows.rehearsing import deliver_to_files, rehearse
 from models.engine import open_engine, upgrade
-from notifications.channels import channels_of
-from notifications.outbox import deliver_batch
 
 YEARS = Path(__file__).parent / "years"
 LEFT = ("mail/*.eml", "teams/*.json", "calendars/*.ics", "scores/*.json", "story.jsonl")
@@ -32,7 +30,7 @@ def play(
 ) -> list[dict[str, Any]]:
     """Play a year in a folder, going on where it stopped, and leave what `simulate` leaves; returns the story."""
     home.mkdir(parents=True, exist_ok=True)
-    settings = load_settings(home).model_copy(update={"database_url": url})
+    settings = played(load_settings(home), script.form.id).model_copy(update={"database_url": url})
     engine = open_engine(settings.url)
     try:
         if url is None:
@@ -51,9 +49,7 @@ def finish_what_was_begun(year: Play, settings: Settings) -> None:
     """As `simulate` does: messages of a round that came to its end before a kill go first."""
     last = year.undelivered_round()
     if last is not None:
-        for name, (channel, render) in channels_of(settings).items():
-            while deliver_batch(year.engine, name, channel, render, last):
-                pass
+        deliver_to_files(year.engine, settings, last)
 
 
 def left_in(home: Path) -> dict[str, bytes]:

@@ -70,6 +70,13 @@ def upgrade() -> None:
             "channel", existing_type=sa.String(10), type_=sa.String(40), existing_nullable=False
         )
         batch_op.create_index("ix_message_reference", ["reference"], unique=False)
+        batch_op.create_index(
+            "ix_message_held",
+            ["cycle_id", "not_before"],
+            unique=False,
+            sqlite_where=sa.text("not_before IS NOT NULL"),
+            postgresql_where=sa.text("not_before IS NOT NULL"),
+        )
     with op.batch_alter_table("person") as batch_op:
         batch_op.add_column(sa.Column("quiet", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("secretary", sa.String(254), nullable=True))
