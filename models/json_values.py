@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, cast
 
 from aarshjul.core import cycle as core
+from aarshjul.core.quiet_days import QuietDays, quiet_days
 from aarshjul.core.working_days import Quiet, WorkingDays
 
 _TEXTS = 4096  # distinct JSON texts that are remembered, of each sort
@@ -48,6 +49,12 @@ def roles_of_text(text: str) -> frozenset[str]:
 def channels_of_text(text: str) -> tuple[str, ...]:
     """A person's channels."""
     return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=_TEXTS)
+def quiet_of_text(text: str) -> QuietDays:
+    """A person's quiet days."""
+    return quiet_days(json.loads(text))
 
 
 @lru_cache(maxsize=_TEXTS)

@@ -21,6 +21,7 @@ from models.json_values import (
     invited_of_texts,
     lists_of,
     lists_of_texts,
+    quiet_of_text,
     roles_of_text,
     told_as,
 )
@@ -108,6 +109,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
             MEMBERSHIP.c.delegate_from,
             MEMBERSHIP.c.delegate_until,
             MEMBERSHIP.c.subscribed,
+            as_text(PERSON.c.quiet),
         )
         .join(PERSON, PERSON.c.id == MEMBERSHIP.c.person_id)
         .where(MEMBERSHIP.c.cycle_id.in_(ids))
@@ -125,6 +127,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
         since,
         until,
         subscribed,
+        quiet,
     ) in session.execute(query).all():
         found[cycle_id].append(
             core.Member(
@@ -137,6 +140,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
                 delegate_from=since,
                 delegate_until=until,
                 subscribed=subscribed,
+                quiet=quiet_of_text(quiet),
             )
         )
     return found

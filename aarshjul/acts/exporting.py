@@ -113,6 +113,9 @@ def _people(session: Session, cycle_id: str) -> list[PersonForm]:
             channels=tuple(person.channels),
             language=person.language,
             teams=person.teams,
+            digest=person.digest,
+            quiet=tuple(person.quiet),
+            secretary=person.secretary,
         )
         for membership, person, organisation in session.execute(query)
     ]

@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import is_over
-from aarshjul.files.act_forms import Answer, Delegate, Prefer, Unsubscribe
+from aarshjul.files.act_forms import NO_ONE, Answer, Delegate, Prefer, Unsubscribe
 from aarshjul.files.people_forms import PersonForm
 from models.milestone import Invitation, Milestone
 from models.person import Organisation, Person
@@ -15,11 +15,19 @@ NEVER_TOLD = -1
 
 
 def store_person(session: Session, form: PersonForm) -> None:
-    """Write a person as the form has them, new or known."""
+    """Write a person as the form has them, new or known; what it does not say of their own wishes stays."""
     row = session.get(Person, form.id) or Person(id=form.id, name=form.name, email=form.email)
+    if row.email != form.email:  # what came back from the old address says nothing of the new one
+        row.bounced_at = None
     row.name, row.email = form.name, form.email
     row.organisation_id = _organisation(session, form.organisation)
     row.language, row.channels, row.teams = form.language, list(form.channels), form.teams
+    if "digest" in form.model_fields_set:
+        row.digest = form.digest
+    if "quiet" in form.model_fields_set:
+        row.quiet = list(form.quiet)
+    if "secretary" in form.model_fields_set:
+        row.secretary = form.secretary
     session.add(row)
     session.flush()
 
@@ -86,20 +94,70 @@ def delegate(acting: Acting, form: Delegate) -> None:
 
 
 def prefer(acting: Acting, form: Prefer) -> None:
-    """How somebody wants to hear: channels, language, a daily digest."""
-    acting.member(acting.by)
-    row = acting.session.get_one(Person, acting.by)
+    """How somebody wants to hear; a secretary can be named by the coordinator as well."""
+    name = form.person or acting.by
+    if name != acting.by:
+        _only_the_secretary(acting, form, name)
+    acting.member(name)
+    row = acting.session.get_one(Person, name)
     if form.channels is not None:
+        _keeps_email(acting, name, form.channels)
         row.channels = list(form.channels)
     if form.language is not None:
         row.language = form.language
     if form.digest is not None:
         row.digest = form.digest
-    acting.happened("preferred", channels=form.channels, language=form.language, digest=form.digest)
+    if form.quiet is not None:
+        row.quiet = list(form.quiet)
+    if form.secretary is not None:
+        row.secretary = _secretary(row, form.secretary)
+    _preferred(acting, form)
+
+
+def _only_the_secretary(acting: Acting, form: Prefer, name: str) -> None:
+    acting.needs(core.COORDINATOR)
+    if wishes := form.model_fields_set - {"person", "secretary"}:
+        raise ActRefused(f"only {name} may say {' and '.join(sorted(wishes))}: name the secretary alone")
+
+
+def _keeps_email(acting: Acting, name: str, channels: tuple[str, ...]) -> None:
+    """Invitations and decisions are documents: who holds an office gets them in the mailbox, whatever else."""
+    held = _offices(acting, name)
+    if held and "email" not in channels:
+        raise ActRefused(f"{name} is {' and '.join(held)}, which needs email: add it to the channels")
+
+
+def _offices(acting: Acting, name: str) -> list[str]:
+    """The roles of somebody that bind them to what the role gets."""
+    roles = next((member.roles for member in acting.view.members if member.person == name), frozenset())
+    return sorted(roles & core.BOUND_ROLES)
+
+
+def _secretary(row: Person, address: str) -> str | None:
+    if address.casefold() == row.email.casefold():
+        raise ActRefused(f"{address} is {row.id}'s own address: a secretary has another one")
+    return None if address == NO_ONE else address
+
+
+def _preferred(acting: Acting, form: Prefer) -> None:
+    """The history keeps no addresses, so that a person can be erased; quiet days are theirs alone as well."""
+    acting.happened(
+        "preferred",
+        person=form.person if form.person != acting.by else None,
+        channels=form.channels,
+        language=form.language,
+        digest=form.digest,
+        quiet=None if form.quiet is None else len(form.quiet),
+        secretary=None if form.secretary is None else form.secretary != NO_ONE,
+    )
 
 
 def unsubscribe(acting: Acting, _form: Unsubscribe) -> None:
     """No more of what is not a duty: scores and decisions; what one owes is still asked for."""
     row = acting.member(acting.by)
+    if held := _offices(acting, acting.by):
+        raise ActRefused(
+            f"{acting.by} is {' and '.join(held)}: what comes belongs to the role, and nobody can unsubscribe from it"
+        )
     row.subscribed = False
     acting.happened("unsubscribed")

@@ -12,7 +12,7 @@ from aarshjul.core.errors import Invalid
 if TYPE_CHECKING:
     from aarshjul.files.act_forms import ActForm
 
-LISTS = frozenset({"channels", "present", "roles"})
+LISTS = frozenset({"channels", "present", "quiet", "roles"})
 """The fields that take several values: with commas, or the option again and again."""
 
 By = Annotated[str, typer.Option("--by", metavar="PERSON", help="The id of who acts.")]

@@ -191,7 +191,8 @@ def _still_news(
     """The other milestones that a message tells of, against what was known of them, less those that moved back."""
     known: dict[str, Telling | None] = {}
     for rides in (*(each.rides for each in unheard), waiting.rides):
-        known = {**rides, **known}  # what was known first
+        for milestone, was in rides.items():
+            known.setdefault(milestone, was)
     return {name: was for name, was in known.items() if was is None or was != now.get(name)}
 
 

@@ -3,12 +3,25 @@
 from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
 
-from aarshjul.core.cycle import COORDINATOR, Action, Cycle, Kind, Milestone, State, moment
+from aarshjul.core.cycle import (
+    BOARD,
+    BODIES,
+    COORDINATOR,
+    HOLDER,
+    Action,
+    Cycle,
+    Kind,
+    Member,
+    Milestone,
+    State,
+    moment,
+)
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import heard_on, owing, reminder_day
 from aarshjul.core.tellings import folded, invitations, noticed
 
 ESCALATE_AFTER = 3  # working days after a date was missed
+CHAIRS_AFTER = 3  # working days later still, while somebody owes something
 TELLS_THE_DATE = frozenset(
     {DutyKind.INVITE, DutyKind.UPDATE, DutyKind.MOVED, DutyKind.CANCEL, DutyKind.REOPENED}
 )
@@ -180,18 +193,35 @@ def _escalation_day(cycle: Cycle, milestone: Milestone) -> date | None:
 
 
 def _escalations(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[Duty]:
+    """The upper rungs of the ladder; on the lowest the participants are reminded.
+
+    First the coordinators hear, and the delegates of those who owe; then, while somebody owes, the chairs of
+    their bodies, and the delegates of these.
+    """
     day = _escalation_day(cycle, milestone)
     if day is None or today < day:
         return
-    told = {member.person for member in cycle.people((COORDINATOR,))}
-    present = {member.person for member in cycle.members if not member.left}
-    told |= {
-        delegate
-        for member in owing(cycle, milestone, today)
-        if (delegate := member.delegate_on(day)) is not None and delegate in present
-    }
+    late = owing(cycle, milestone, today)
+    told = {member.person for member in cycle.people((COORDINATOR,))} | _delegates(cycle, late, day)
+    chairs_day = cycle.days.add(day, CHAIRS_AFTER) if late else None
+    if chairs_day is not None and today >= chairs_day:
+        chairs = _chairs_over(cycle, late)
+        told |= {member.person for member in chairs} | _delegates(cycle, chairs, chairs_day)
     for person in sorted(told):
         yield Duty(DutyKind.ESCALATE, cycle.id, milestone.id, milestone.revision, person=person)
+
+
+def _delegates(cycle: Cycle, members: list[Member], day: date) -> set[str]:
+    """Who stands in for these members on a day, as far as they are present."""
+    delegates = {delegate for member in members if (delegate := member.delegate_on(day)) is not None}
+    return {member.person for member in cycle.members if member.person in delegates and not member.left}
+
+
+def _chairs_over(cycle: Cycle, late: list[Member]) -> list[Member]:
+    """The chairs of the bodies to which these members belong; the house answers to its board."""
+    roles = frozenset().union(*(member.roles for member in late))
+    bodies = [body for body in BODIES if body in roles or (body == BOARD and HOLDER in roles)]
+    return cycle.people(tuple(f"{body}-chair" for body in bodies))
 
 
 # --- the next day ------------------------------------------------------------------------------------------------
@@ -214,7 +244,7 @@ def _days_of(cycle: Cycle, milestone: Milestone, today: date) -> Iterator[date]:
         yield milestone.on if even else cycle.days.working_on_or_after(milestone.on)
     day = _escalation_day(cycle, milestone)
     if day is not None:
-        yield day
+        yield day if day > today else cycle.days.add(day, CHAIRS_AFTER)
     if milestone.state is State.OPEN and Action.REMIND in milestone.actions:
         yield from _reminder_days(cycle, milestone, today)
 

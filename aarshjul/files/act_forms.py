@@ -2,16 +2,29 @@
 
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from aarshjul.files.fields import ActualField, Date, Id, Line, Listed, Number, Text, Time, Truth, one_of
+from aarshjul.files.fields import (
+    ActualField,
+    Date,
+    Id,
+    Line,
+    Listed,
+    Number,
+    Text,
+    Time,
+    Truth,
+    one_of,
+    read_email,
+)
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.join_form import Join
-from aarshjul.files.people_forms import Channels, LanguageField
+from aarshjul.files.people_forms import Channels, LanguageField, QuietList
 from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
 
 Body = Annotated[str, one_of(*BODIES)]
 ActForm = Form
+NO_ONE = "none"  # where a field is there to take something away
 
 
 class Activate(Form):
@@ -183,17 +196,33 @@ class Delegate(Form):
         return self
 
 
+def _none_is_empty(value: object) -> object:
+    """An empty list on a command line, where an empty text is as no text."""
+    return () if value == NO_ONE else value
+
+
+def _read_secretary(value: object) -> str:
+    return NO_ONE if value == NO_ONE else read_email(value)
+
+
 class Prefer(Form):
-    """How somebody wants to be told."""
+    """How somebody wants to be told; `person` is whose secretary a coordinator names.
+
+    `none` for `quiet` or `secretary` takes away what was there.
+    """
 
     channels: Channels | None = None
     language: LanguageField | None = None
     digest: Truth | None = None
+    quiet: Annotated[QuietList, BeforeValidator(_none_is_empty)] | None = None
+    secretary: Annotated[str, PlainValidator(_read_secretary)] | None = None
+    person: Id | None = None
 
     @model_validator(mode="after")
     def _prefers_something(self) -> "Prefer":
-        if self.channels is None and self.language is None and self.digest is None:
-            raise wrong("needs at least one of `channels`, `language` and `digest`")
+        wishes = (self.channels, self.language, self.digest, self.quiet, self.secretary)
+        if all(wish is None for wish in wishes):
+            raise wrong("needs at least one of `channels`, `language`, `digest`, `quiet` and `secretary`")
         if self.channels is not None and not self.channels:
             raise wrong("`channels` is empty; name at least one", "channels")
         return self

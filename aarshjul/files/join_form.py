@@ -4,11 +4,14 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Tag, model_validator
 
-from aarshjul.files.fields import Email, Id, Line
+from aarshjul.files.fields import Email, Id, Line, Truth
 from aarshjul.files.forms import Form, wrong
-from aarshjul.files.people_forms import Channels, LanguageField, PersonForm, Roles
+from aarshjul.files.people_forms import Channels, LanguageField, PersonForm, QuietList, Roles
 
-DETAILS = ("name", "email", "organisation", "roles", "channels", "language", "teams")
+DETAILS = (
+    *("name", "email", "organisation", "roles", "channels", "language", "teams"),
+    *("digest", "quiet", "secretary"),
+)
 
 
 def _id_or_form(value: Any) -> str:
@@ -28,6 +31,9 @@ class Join(Form):
     channels: Channels | None = None
     language: LanguageField | None = None
     teams: Line | None = None
+    digest: Truth | None = None
+    quiet: QuietList | None = None
+    secretary: Email | None = None
 
     @model_validator(mode="after")
     def _whole_person(self) -> "Join":

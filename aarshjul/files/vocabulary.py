@@ -8,6 +8,7 @@ STATUSES = ("tentative", "confirmed")
 ACTIONS = ("invite", "remind", "score", "publish")
 DONE_WHEN = ("results", "draft", "comment")
 CHANNELS = ("email", "teams")
+OTHER_CHANNEL = "apprise:"  # and the name that the operator gave to a service
 LANGUAGES = ("da", "en")
 BODIES = ("board", "council")
 OUTCOMES = ("approved", "approved-with-conditions", "returned", "postponed", "rejected")

@@ -50,7 +50,10 @@ answer | active | 2022-10-20 | milestone=notes reply=accepted | .  .  .  .  .  .
 delegate | active | 2022-10-20 | to=w2 | x  x  x  x  x  x  x  x  x  .  .
 delegate | active | 2022-10-20 | to=w2 person=b1 | x  .  x  .  .  .  .  .  .  .  .
 prefer | active | 2022-10-20 | language=en | x  x  x  x  x  x  x  x  x  .  .
-unsubscribe | active | 2022-10-20 |  | x  x  x  x  x  x  x  x  x  .  .
+prefer | active | 2022-10-20 | secretary=s@example.org person=b1 | x  .  x  .  .  .  .  .  .  .  .
+prefer | active | 2022-10-20 | secretary=s@example.org digest=true person=b1 | .  .  x  .  .  .  .  .  .  .  .
+prefer | active | 2022-10-20 | channels=teams | .  x  x  .  x  .  x  x  x  .  .
+unsubscribe | active | 2022-10-20 |  | .  x  x  .  x  .  x  x  x  .  .
 """
 ROWS = [[cell.strip() for cell in line.split("|")] for line in BY_HAND.strip().splitlines()[1:]]
 

@@ -29,6 +29,7 @@ HEARD_SILENT = """
 2022-11-07 papers/1/remind/1 ho
 2022-11-09 papers/1/escalate/- co
 2022-11-11 meet/1/remind/-7 bo cu
+2022-11-14 papers/1/escalate/- bo
 2022-11-17 meet/1/remind/-1 bo cu
 2022-11-23 meet/1/escalate/- co
 2023-02-03 board/1/remind/-7 bo
@@ -37,9 +38,12 @@ HEARD_SILENT = """
 2023-02-13 council/1/remind/1 cu
 2023-02-15 board/1/escalate/- co
 2023-02-15 council/1/escalate/- co
+2023-02-20 board/1/escalate/- bo
+2023-02-20 council/1/escalate/- cu
 2023-02-21 sign/1/remind/-3 bo cu
 2023-02-27 sign/1/remind/1 bo cu
 2023-03-01 sign/1/escalate/- co
+2023-03-06 sign/1/escalate/- bo cu
 """.strip()
 
 
@@ -83,6 +87,7 @@ HEARD_RETURNED = """
 2023-03-21 sign/2/remind/-3 cu
 2023-03-27 sign/2/remind/1 cu
 2023-03-29 sign/2/escalate/- co
+2023-04-03 sign/2/escalate/- cu
 """.strip()
 
 
@@ -143,7 +148,7 @@ HEARD_EDITED = """
 2022-11-24 board/1/invite/- bo
 2022-11-24 council/1/invite/- cu
 2022-11-24 meet/1/escalate/- co
-2022-11-24 papers/1/escalate/- co
+2022-11-24 papers/1/escalate/- bo co
 2022-11-24 papers/1/remind/1 ho
 2022-11-28 meet/2/cancel/- bo cu
 2023-02-03 board/1/remind/-7 bo
@@ -187,6 +192,7 @@ def test_a_downtime_collapses_what_was_missed_into_the_latest(sqlite: Engine, tm
     world.until("2022-09-15")
     heard = world.round("2022-10-10")  # the machine was off for more than three weeks
     assert [key for key in heard if key.startswith("draft/")] == [
+        "draft/1/escalate/-/bc",
         "draft/1/escalate/-/co",
         "draft/1/remind/3/holder",
     ]
