@@ -1,7 +1,7 @@
 """Who said what to the invitations of a cycle, meeting by meeting; plain values."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -59,9 +59,10 @@ class Meeting:
         }
 
 
-def answers(session: Session, cycle_id: str, today: date) -> list[Meeting]:
+def answers(session: Session, cycle_id: str, now: datetime) -> list[Meeting]:
     """The meetings of a cycle, and the decisions that people are invited to, by date."""
     view = load_cycle(session, cycle_id)
+    today = view.today(now)
     titles = dict(
         session.execute(
             select(col(Milestone.slug), col(Milestone.title)).where(col(Milestone.cycle_id) == cycle_id)

@@ -5,8 +5,10 @@ from io import TextIOWrapper
 
 import typer
 
-from aarshjul.cli import cycles, upkeep
+from aarshjul.cli import cycles, message, upkeep
 from aarshjul.cli.act import act
+from aarshjul.cli.answers import answers
+from aarshjul.cli.deliveries import deliveries
 from aarshjul.cli.errors import run
 from aarshjul.cli.exchange import export, import_file
 from aarshjul.cli.feed import feed
@@ -14,6 +16,7 @@ from aarshjul.cli.home import Home
 from aarshjul.cli.play import demo, simulate
 from aarshjul.cli.round import round_command
 from aarshjul.cli.score import score
+from aarshjul.cli.serve import serve
 from aarshjul.cli.status import status
 from aarshjul.cli.up import up
 
@@ -36,12 +39,16 @@ app.command()(demo)
 app.command()(score)
 app.command()(simulate)
 app.command()(up)
+app.command()(serve)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
 app.command("round")(round_command)
 app.command()(status)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
+app.command()(deliveries)
+app.add_typer(message.app, name="message")
+app.command()(answers)
 app.command()(feed)
 app.add_typer(upkeep.db, name="db")
 app.add_typer(upkeep.history, name="history")

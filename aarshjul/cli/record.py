@@ -15,8 +15,9 @@ from aarshjul.core.errors import Invalid, Refused
 from aarshjul.files.problems import clipped, did_you_mean
 from aarshjul.settings import Settings, load_settings
 from models.contract import Contract
-from models.cycle import Cycle
+from models.cycle import Cycle, Membership
 from models.engine import DatabaseError, open_engine, upgrade
+from models.person import Person
 from models.version import Version, version_of
 
 _REASONS = {
@@ -116,6 +117,26 @@ def known_cycle(session: Session, cycle_id: str) -> Cycle:
     row = session.get(Cycle, cycle_id)
     if row is None:
         raise Unknown(f"there is no cycle {clipped(cycle_id)} here; {_hint(session, cycle_id, Cycle)}")
+    return row
+
+
+def known_person(session: Session, person_id: str, cycle_id: str | None = None) -> Person:
+    """The row of a person; where a cycle is named, of one who takes or took part in it.
+
+    Raises:
+        Unknown: with the id that was meant, perhaps.
+    """
+    query = select(col(Person.id))
+    if cycle_id is not None:
+        query = select(col(Membership.person_id)).where(col(Membership.cycle_id) == cycle_id)
+    known = sorted(session.scalars(query.limit(1000)))
+    row = session.get(Person, person_id)
+    if row is None or (cycle_id is not None and session.get(Membership, (cycle_id, person_id)) is None):
+        hint = did_you_mean(person_id, known)
+        hint = hint if hint.startswith("did") or len(known) <= 8 else "`aarshjul export CYCLE` lists all"
+        raise Unknown(
+            f"there is no person {clipped(person_id)} {f'in {cycle_id}' if cycle_id else 'here'}; {hint}"
+        )
     return row
 
 

@@ -36,7 +36,7 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
     Raises:
         Refused: where the key that links are signed with cannot be read or made.
     """
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(unsubscribing(engine, signing_key(settings), now))
 
     @app.middleware("http")

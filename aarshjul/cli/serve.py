@@ -1,0 +1,86 @@
+"""`aarshjul serve`: the web alone."""
+
+import signal
+import socket
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aarshjul.cli.home import Home
+from aarshjul.core.errors import Refused
+
+if TYPE_CHECKING:
+    from uvicorn import Server
+
+LEAVE_WITHIN = 5  # seconds for requests under way once it is told to stop
+
+
+class CannotListen(Refused):
+    """The address cannot be served at."""
+
+
+def serve(
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="H", help="The address to listen at; behind a proxy, this machine's."),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="0 takes a free one.")
+    ] = 8000,
+    home: Home = None,
+) -> None:
+    """Serve the pages: unsubscribing by a link, /healthz and /readyz. Stops cleanly on Ctrl-C or SIGTERM."""
+    import uvicorn
+
+    from aarshjul.cli.record import record
+    from aarshjul.web.app import create_app
+
+    with record(home) as opened:
+        app = create_app(opened.settings, opened.engine)
+        with _listening(host, port) as listener:
+            # No access log: the addresses of the pages are secrets of those who got them.
+            config = uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=LEAVE_WITHIN,
+            )
+            server = uvicorn.Server(config)
+            _leave_when_told(server)
+            _say(f"Serving at {_address(listener)}. Ctrl-C stops.")
+            server.run(sockets=[listener])
+    _say("Stopped.")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(where[:2], family=family)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotListen(
+            f"{host}:{port} cannot be served at: {reason}; name another with --port or --host"
+        ) from None
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _leave_when_told(server: "Server") -> None:
+    """From here on a signal ends it with exit code 0: before it serves, too, and when it raises the signal once more."""
+
+    def leave(_number: int, _frame: object) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
