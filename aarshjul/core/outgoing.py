@@ -94,7 +94,8 @@ def latest(waiting: Iterable[Waiting]) -> dict[int, int]:
         if message.milestone is not None and message.kind in ABOUT_THE_DATE:
             groups[message.cycle, message.person, message.milestone].append(message)
         elif message.milestone is not None and message.kind in NEWS:
-            groups[message.cycle, message.person, message.milestone, message.kind].append(message)
+            which = message.key.split("/")[4]  # two bodies may decide at one milestone: neither stands for the other
+            groups[message.cycle, message.person, message.milestone, message.kind, which].append(message)
     replaced: dict[int, int] = {}
     stays: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
     for group in groups.values():

@@ -22,6 +22,7 @@ POINTS = (
     "after-a-step",
     "between-chapters",
     "after-settling",
+    "after-preparing",
     "after-the-claim",
     "after-a-file",
     "within-the-answers",
