@@ -10,6 +10,7 @@ from notifications.document import (
     Document,
     Facts,
     Greeting,
+    Heading,
     Listing,
     Paragraph,
     Quote,
@@ -67,7 +68,7 @@ def _within_limit(elements: list[Element]) -> list[Element]:
 def _envelope(letter: Letter, document: Document, content: Element) -> bytes:
     message = {
         "type": "message",
-        "duties": list(letter.duties),
+        "duties": list(letter.served),
         "to": letter.recipient.teams or letter.recipient.address.email,
         "summary": _plain(document.subject),
         "attachments": [
@@ -94,6 +95,8 @@ def _elements(block: Block) -> list[Element]:  # noqa: PLR0911 -- one for each b
     match block:
         case Greeting(text) | Paragraph(text):
             return [_text(text)]
+        case Heading(text):
+            return [_text(text, weight="Bolder", spacing="Large", separator=True)]
         case Quote(text):
             return [{"type": "Container", "style": "emphasis", "items": [_text(text)]}]
         case Facts(rows):
@@ -102,7 +105,7 @@ def _elements(block: Block) -> list[Element]:  # noqa: PLR0911 -- one for each b
             return [_text(f"• {item}", spacing="Small") for item in items[:_MOST_ROWS]] + _rest(items)
         case Table(_, rows):
             return [_facts(tuple((" ".join(row[:-1]).strip(), row[-1]) for row in rows))]
-        case Small(why, _):
+        case Small(why, _, _):
             return [_text(why, size="Small", isSubtle=True)]
         case Button() | Signature():
             return []

@@ -13,6 +13,14 @@ class Greeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """Where a message of several parts begins another one."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A few sentences, on one line."""
 
@@ -73,14 +81,18 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """Why the message comes, and where a reply to the mail goes."""
+    """Why the message comes, and where a reply to the mail goes.
+
+    `stop` says what the reader can stop, names the link that does it, and holds its address.
+    """
 
     kind: ClassVar[str] = "small"
     why: str
     reply: str
+    stop: tuple[str, str, str] | None = None
 
 
-Block = Greeting | Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
+Block = Greeting | Heading | Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from notifications.document import (
     Document,
     Facts,
     Greeting,
+    Heading,
     Listing,
     Paragraph,
     Quote,
@@ -27,6 +28,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
     match block:
         case Greeting(text) | Paragraph(text):
             return text
+        case Heading(text):
+            return f"{text}\n{'-' * min(len(text), _WIDEST)}"
         case Quote(text):
             return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
         case Facts(rows):
@@ -40,8 +43,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
             return f"{label}: {url}"
         case Signature(close, name):
             return f"{close}\n{name}"
-        case Small(why, reply):
-            return f"-- \n{why}\n{reply}"
+        case Small(why, reply, stop):
+            return "\n".join(["-- ", why, reply, *([f"{stop[0]} {stop[1]}: {stop[2]}"] if stop else [])])
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

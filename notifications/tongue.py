@@ -1,101 +1,109 @@
-"""A language: how it says dates, times, names in a row and roles. The two that we speak are data."""
+"""A language as messages speak it: terms, dates, times and roles, and a milestone as a table."""
 
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property, lru_cache
+from gettext import NullTranslations
 
-from aarshjul.core.cycle import Kind, Telling
-from notifications.facts import MilestoneFacts, Owed
+from aarshjul.core.cycle import Telling
+from calendars.text import LANGUAGES, one_line
+from notifications import dates, terms
+from notifications.catalog import catalog
+from notifications.catalog import marked as _
+from notifications.facts import MilestoneFacts, ScoreFacts
+
+Rows = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Tongue:
-    """What differs between languages outside of whole sentences, which are in `words/`.
-
-    The patterns are for `str.format`; `labels` name the rows of a facts table and the fixed texts of a frame.
-    """
+    """What is said in one language, `da` or `en`; whole sentences are in `words/`."""
 
     code: str
-    weekdays: tuple[str, ...]
-    months: tuple[str, ...]
-    day_pattern: str
-    hours_pattern: str
-    clock_separator: str
-    conjunction: str
-    days_ahead: dict[int, str]
-    many_ahead: str
-    many_ago: str
-    percent: str
-    no_date: str
-    labels: dict[str, str]
-    kinds: dict[Kind, str]
-    statuses: dict[str, str]
-    asks: dict[Owed, str]
-    asks_of_others: dict[Owed, str]
-    roles: dict[str, str]
-    other_role: str
-    bodies: dict[str, str]
 
-    def day(self, day: date) -> str:
-        """The date in words, with its weekday."""
-        return self.day_pattern.format(
-            weekday=self.weekdays[day.weekday()], day=day.day, month=self.months[day.month - 1], year=day.year
-        )
+    @cached_property
+    def sentences(self) -> NullTranslations:
+        """Its catalogue."""
+        return catalog(self.code)
 
-    def hours(self, telling: Telling) -> str:
-        """The time in words, from and to where both are known; empty for a whole day."""
-        if telling.at is None:
-            return ""
-        clocks = telling.at if telling.ends is None else f"{telling.at}-{telling.ends}"
-        return self.hours_pattern.format(clocks.replace(":", self.clock_separator))
+    def say(self, term: str, **values: object) -> str:
+        """An English term or sentence in this language, with its values filled in."""
+        return self.sentences.gettext(term).format_map(values)
+
+    def label(self, name: str) -> str:
+        """The name of a row, a column or a button."""
+        return self.sentences.gettext(terms.LABELS[name])
 
     def when(self, telling: Telling) -> str:
-        """Date and time in words; says so where there is no date yet."""
-        return self.no_date if telling.on is None else self.day(telling.on) + self.hours(telling)
+        """Date and time in words, from and to where both are known; says so where there is no date yet."""
+        if telling.on is None:
+            return self.say(_("date to follow"))
+        day = dates.day_in_words(telling.on, self.code)
+        if telling.at is None:
+            return day
+        clocks = [dates.clock(at, self.code) for at in (telling.at, telling.ends) if at is not None]
+        return self.say(_("{day} at {clock}"), day=day, clock="-".join(clocks))
 
     def left(self, days: int) -> str:
         """How far a day is, counted from the day of the message; negative is past."""
-        pattern = self.days_ahead.get(days) or (self.many_ahead if days > 0 else self.many_ago)
-        return pattern.format(abs(days))
+        near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+        if days in near:
+            return self.say(near[days])
+        ngettext = self.sentences.ngettext
+        ahead = ngettext("in {n} day", "in {n} days", days)
+        return (ahead if days > 0 else ngettext("{n} day ago", "{n} days ago", -days)).format(n=abs(days))
 
     def joined(self, names: tuple[str, ...] | list[str]) -> str:
         """Names in a row as people say them."""
-        if len(names) < 2:
-            return "".join(names)
-        return f"{', '.join(names[:-1])} {self.conjunction} {names[-1]}"
+        return dates.joined(names, self.code)
 
     def share(self, low: int, high: int) -> str:
         """A per cent, or a range of them."""
-        return self.percent.format(low if low == high else f"{low}-{high}")
+        return self.say(_("{share}%"), share=low if low == high else f"{low}-{high}")
 
-    def rows(self, milestone: MilestoneFacts) -> list[tuple[str, str]]:
-        """A milestone as the rows of a facts table."""
-        telling, was = milestone.telling, milestone.was
-        found = [(self.labels["what"], milestone.title)]
-        if was is not None and milestone.retimed:
-            found += [(self.labels["before"], self.when(was)), (self.labels["now"], self.when(telling))]
-        else:
-            found.append((self.kinds[milestone.kind], self.when(telling)))
-        found += self._place(milestone)
-        if telling.status in self.statuses:
-            found.append((self.labels["status"], self.statuses[telling.status]))
-        if milestone.owed is not None:
-            asks = self.asks_of_others if milestone.owing else self.asks
-            found.append((self.labels["owed"], asks[milestone.owed]))
-        if milestone.owing:
-            found.append((self.labels["owing"], self.joined(milestone.owing)))
-        return found
-
-    def _place(self, milestone: MilestoneFacts) -> list[tuple[str, str]]:
-        place, was, nowhere = milestone.telling.place, milestone.was, self.labels["nowhere"]
-        if was is not None and was.place != place:
-            before, now = self.labels["place-before"], self.labels["place-now"]
-            return [(before, was.place or nowhere), (now, place or nowhere)]
-        return [(self.labels["where"], place)] if place else []
+    def total(self, score: ScoreFacts) -> str:
+        """The total attainment as people read it."""
+        low, high = (score.low, score.high) if score.shown is None else (score.shown, score.shown)
+        return self.share(low, high)
 
     def role(self, slug: str, *, holder: str, council: str) -> str:
         """What somebody with a role is called."""
-        return self.roles.get(slug, self.other_role).format(slug, holder=holder, council=council)
+        return self.say(terms.ROLES.get(slug, terms.OTHER_ROLE), role=slug, holder=holder, council=council)
 
     def body(self, slug: str, *, holder: str, council: str) -> str:
         """What a deciding body is called."""
-        return self.bodies.get(slug, slug).format(holder=holder, council=council)
+        return self.say(terms.BODIES.get(slug, "{slug}"), slug=slug, holder=holder, council=council)
+
+    def rows(self, milestone: MilestoneFacts) -> Rows:
+        """A milestone as the rows of a facts table: what, when, where, what is owed and by whom."""
+        return _rows(self, milestone)
+
+
+TONGUES = {code: Tongue(code) for code in LANGUAGES}
+
+
+@lru_cache(maxsize=256)
+def _rows(tongue: Tongue, milestone: MilestoneFacts) -> Rows:
+    """Kept, as a reminder's many readers get the same table."""
+    telling, was, label = milestone.telling, milestone.was, tongue.label
+    found = [(label("what"), milestone.title)]
+    if was is not None and milestone.retimed:
+        found += [(label("before"), tongue.when(was)), (label("now"), tongue.when(telling))]
+    else:
+        found.append((tongue.say(terms.KINDS[milestone.kind]), tongue.when(telling)))
+    found += _place(tongue, milestone)
+    if telling.status in terms.STATUSES:
+        found.append((label("status"), tongue.say(terms.STATUSES[telling.status])))
+    if milestone.owed is not None:
+        asks = terms.ASKS_OF_OTHERS if milestone.owing else terms.ASKS
+        found.append((label("owed"), tongue.say(asks[milestone.owed])))
+    if milestone.owing:
+        found.append((label("owing"), tongue.joined(milestone.owing)))
+    return tuple((label, one_line(value)) for label, value in found)
+
+
+def _place(tongue: Tongue, milestone: MilestoneFacts) -> list[tuple[str, str]]:
+    place, was, nowhere = milestone.telling.place, milestone.was, tongue.label("nowhere")
+    if was is not None and was.place != place:
+        before, now = tongue.label("place-before"), tongue.label("place-now")
+        return [(before, was.place or nowhere), (now, place or nowhere)]
+    return [(tongue.label("where"), place)] if place else []

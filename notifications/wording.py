@@ -1,190 +1,134 @@
-"""From a letter to its document: the templates under `words/` say it, one for each kind and language."""
+"""From a letter to its document: the templates under `words/` say it, one for each kind of message.
 
-from collections.abc import Callable, Iterable
+They are written in English and translated by catalogue; what they insert is prepared here.
+"""
+
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from calendars.text import clean, one_line
-from notifications.danish import DANISH
-from notifications.document import (
-    Block,
-    Button,
-    Document,
-    Facts,
-    Greeting,
-    Listing,
-    Paragraph,
-    Quote,
-    Signature,
-    Small,
-    Table,
-)
-from notifications.english import ENGLISH
-from notifications.facts import DecisionFacts, MilestoneFacts, ScoreFacts
+from aarshjul.core.cycle import Kind
+from calendars.text import one_line
+from notifications import dates, terms
+from notifications.catalog import marked as _
+from notifications.document import Document
+from notifications.facts import MilestoneFacts
 from notifications.letter import Letter
-from notifications.tongue import Tongue
+from notifications.page import Page
+from notifications.tongue import TONGUES, Tongue
 
-TONGUES = {tongue.code: tongue for tongue in (DANISH, ENGLISH)}
-_LONGEST_TITLE = 90  # in a subject line, so that the date behind it is still seen
 _FOLDER = Path(__file__).parent / "words"
-
-Said = Callable[[], str]
+_CHAIRS = ("board-chair", "council-chair")
 
 
 def worded(letter: Letter) -> Document:
     """The letter in words, in its language: greeting, what it is about, why it comes."""
-    page = _Page(letter)
-    context = _context(letter, page)
-    for name in ("_greeting", letter.kind.value, "_closing"):
-        _words().get_template(f"{letter.language}/{name}.j2").render(context)
+    return _said(letter, "_greeting", letter.kind.value, "_closing")
+
+
+def _said(letter: Letter, *templates: str) -> Document:
+    tongue = TONGUES[letter.language]
+    values = _values(letter, tongue)
+    page = Page(tongue, values)
+    context = _context(letter, tongue, page, values)
+    for name in templates:
+        _words().get_template(f"{name}.j2").render(context)
     return page.document()
 
 
-class _Page:
-    """What a template calls to say something; white space within is folded, so no text can forge a block."""
-
-    def __init__(self, letter: Letter) -> None:
-        self._letter = letter
-        self._tongue = TONGUES[letter.language]
-        self._subject = self._title = self._why = ""
-        self._blocks: list[Block] = []
-
-    def subject(self, caller: Said) -> str:
-        self._subject = one_line(caller())
-        return ""
-
-    def title(self, caller: Said) -> str:
-        self._title = one_line(caller())
-        return ""
-
-    def p(self, caller: Said) -> str:
-        if text := one_line(caller()):
-            self._blocks.append(Paragraph(text))
-        return ""
-
-    def greet(self, salutation: str) -> str:
-        self._blocks.append(Greeting(f"{salutation} {self._letter.recipient.address.shown}"))
-        return ""
-
-    def why(self, caller: Said) -> str:
-        self._why = one_line(caller())
-        return ""
-
-    def reply(self, caller: Said) -> str:
-        self._blocks.append(Small(self._why, one_line(caller())))
-        return ""
-
-    def quote(self, text: str | None) -> str:
-        if text and clean(text).strip():
-            self._blocks.append(Quote(clean(text).strip()))
-        return ""
-
-    def facts(self, milestone: MilestoneFacts) -> str:
-        return self._rows(self._tongue.rows(milestone))
-
-    def items(self, items: Iterable[str]) -> str:
-        lines = tuple(one_line(item) for item in items)
-        if lines:
-            self._blocks.append(Listing(lines))
-        return ""
-
-    def version(self, decision: DecisionFacts) -> str:
-        if decision.version is None:
-            return ""
-        shown = str(decision.version) + (f" ({decision.hash})" if decision.hash else "")
-        return self._rows([(self._tongue.labels["version"], shown)])
-
-    def scores(self, score: ScoreFacts) -> str:
-        labels, share = self._tongue.labels, self._tongue.share
-        rows = [
-            (
-                goal.id,
-                goal.title,
-                share(goal.low, goal.high) if goal.shown is None else share(goal.shown, goal.shown),
-            )
-            for goal in score.goals
-        ]
-        rows.append(("", labels["total"], total(self._tongue, score)))
-        head = ("", labels["goal"], labels["score"])
-        self._blocks.append(Table(head, tuple(tuple(one_line(cell) for cell in row) for row in rows)))
-        return ""
-
-    def button(self) -> str:
-        if self._letter.link is not None:
-            self._blocks.append(Button(self._tongue.labels["open"], self._letter.link))
-        return ""
-
-    def sign(self, close: str) -> str:
-        self._blocks.append(Signature(close, self._letter.sender.shown))
-        return ""
-
-    def document(self) -> Document:
-        return Document(
-            language=self._tongue.code, subject=self._subject, title=self._title, blocks=tuple(self._blocks)
-        )
-
-    def _rows(self, rows: list[tuple[str, str]]) -> str:
-        if rows:
-            self._blocks.append(Facts(tuple((label, one_line(value)) for label, value in rows)))
-        return ""
-
-
-def total(tongue: Tongue, score: ScoreFacts) -> str:
-    """The total attainment as people read it."""
-    return (
-        tongue.share(score.low, score.high) if score.shown is None else tongue.share(score.shown, score.shown)
-    )
-
-
-def _context(letter: Letter, page: _Page) -> dict[str, object]:
-    tongue = TONGUES[letter.language]
-    names = {"holder": one_line(letter.holder), "council": one_line(letter.council)}
-    body = letter.decision and tongue.body(letter.decision.body, **names)
+def _context(letter: Letter, tongue: Tongue, page: Page, values: dict[str, str | int]) -> dict[str, object]:
+    """What a template can ask and call; `_` and `ngettext` are what the catalogues are made from."""
     first, *others = letter.milestones or (None,)
     return {
-        **{name: getattr(page, name) for name in _SAID},
-        **names,
+        **{name: getattr(page, name) for name in _CALLS},
+        "_": tongue.sentences.gettext,
+        "ngettext": tongue.sentences.ngettext,
         "letter": letter,
         "t": tongue,
-        "cycle": one_line(letter.cycle),
+        "v": values,
         "m": first,
         "others": [*(first.with_it if first else ()), *others],
         "d": letter.decision,
         "s": letter.score,
-        "total": total(tongue, letter.score) if letter.score else None,
-        "body": body,
-        "fallen": tongue.joined([tongue.body(slug, **names) for slug in letter.decision.fallen])
-        if letter.decision
-        else "",
-        "roles": tongue.joined(
-            [one_line(tongue.role(slug, **names)) for slug in _said_once(letter.recipient.roles)]
-        ),
+        "documents": lambda: [_said(part, part.kind.value) for part in letter.parts],
+        "stop_at": next((uri for uri in letter.unsubscribe if uri.startswith("https://")), None),
+        "chair": next((role for role in _CHAIRS if role in letter.recipient.roles), None),
+        "why_codes": terms.WHY,
+        "other_why": terms.OTHER_WHY,
+        "messages": terms.MESSAGES,
+        "asks_of_others": terms.ASKS_OF_OTHERS,
+        "day": dates.day_in_words,
+        "megabytes": dates.megabytes,
     }
 
 
-_SAID = (
-    "subject",
-    "title",
-    "p",
-    "greet",
-    "why",
-    "reply",
-    "quote",
-    "facts",
-    "items",
-    "version",
-    "scores",
-    "button",
-    "sign",
-)
+def _values(letter: Letter, tongue: Tongue) -> dict[str, str | int]:
+    """What stands for the `{names}` in sentences; docs/translating.md lists them."""
+    names = {"holder": one_line(letter.holder), "council": one_line(letter.council)}
+    found: dict[str, str | int] = {
+        **names,
+        "cycle": one_line(letter.cycle),
+        "name": letter.recipient.address.shown,
+        "sender": letter.sender.shown,
+        "answers_to": (letter.reply_to or letter.sender).email,
+        "absent": letter.recipient.delegate_for or "",
+        "copied": tongue.joined([copy.shown for copy in letter.copies]),
+        "roles": _roles(letter, tongue, names),
+    }
+    if letter.milestones:
+        found |= _of_milestone(letter.milestones[0], tongue)
+    if letter.decision is not None:
+        body = tongue.body(letter.decision.body, **names)
+        fallen = [tongue.body(slug, **names) for slug in letter.decision.fallen]
+        found |= {"body": body, "Body": body[:1].upper() + body[1:], "fallen": tongue.joined(fallen)}
+    if letter.score is not None:
+        found |= {"contract": one_line(letter.score.contract), "total": tongue.total(letter.score)}
+    return found
 
 
-def _said_once(roles: tuple[str, ...]) -> list[str]:
-    """The roles without those that another one implies: who chairs a body is a member of it."""
+def _of_milestone(milestone: MilestoneFacts, tongue: Tongue) -> dict[str, str | int]:
+    """The first milestone: `due` looks ahead from the day of the message, `past` looks back."""
+    when = tongue.when(milestone.telling)
+    left = "" if milestone.days_left is None else tongue.left(milestone.days_left)
+    return {
+        "item": one_line(milestone.title),
+        "when": when,
+        "left": left,
+        "due": tongue.say(_("{when}, that is {left}"), when=when, left=left) if left else when,
+        "past": f"{when}, {left}" if left else when,
+        "was": tongue.when(milestone.was) if milestone.was else "",
+    }
+
+
+def _roles(letter: Letter, tongue: Tongue, names: dict[str, str]) -> str:
+    """Why it comes to this person: their roles, without those that another one implies.
+
+    Who chairs a body is a member of it.
+    """
+    roles = letter.recipient.roles
     bodies = {role.split("-")[0] for role in roles if role.endswith("-chair")}
-    return [role for role in roles if role not in bodies]
+    said = [one_line(tongue.role(role, **names)) for role in roles if role not in bodies]
+    return tongue.joined(said) or tongue.say(terms.NO_ROLE)
+
+
+_CALLS = (
+    *(
+        "subject",
+        "title",
+        "p",
+        "heading",
+        "greet",
+        "quote",
+        "facts",
+        "rows",
+        "items",
+        "version",
+        "scores",
+        "carry",
+    ),
+    *("button", "sign", "why", "small"),
+)
 
 
 @cache
@@ -196,11 +140,5 @@ def _words() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.filters["short"] = _short
-    environment.filters["cap"] = lambda text: text[:1].upper() + text[1:]
+    environment.globals.update(MEETING=Kind.MEETING.value)
     return environment
-
-
-def _short(title: str) -> str:
-    line = one_line(title)
-    return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1].rstrip() + "…"
