@@ -18,9 +18,14 @@ ABOUT_THE_DATE = frozenset(
     }
 )
 """Of these the latest says it all, as every message gives the date as it is now."""
-NEWS = frozenset({DutyKind.DECIDED, DutyKind.RETURNED, DutyKind.SCORE})
+OUTDATED_NEWS = frozenset({DutyKind.RETURNED, DutyKind.SCORE})
+"""News that the next of its kind makes old; what was decided stays news, as two bodies can decide one thing."""
 ASKS = frozenset({DutyKind.REMIND, DutyKind.ESCALATE})
-FOLDABLE = ASKS | NEWS | {DutyKind.DIGEST, DutyKind.MOVED, DutyKind.CANCEL, DutyKind.REOPENED}
+FOLDABLE = (
+    ASKS
+    | OUTDATED_NEWS
+    | {DutyKind.DECIDED, DutyKind.DIGEST, DutyKind.MOVED, DutyKind.CANCEL, DutyKind.REOPENED}
+)
 """What a digest can carry, as long as it is nothing for a calendar."""
 _TELLS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL, DutyKind.MOVED})
 
@@ -83,8 +88,9 @@ def latest(waiting: Iterable[Waiting]) -> dict[int, int]:
 
     For each person and milestone, the latest message about its date stays. One for the calendar is replaced
     only by a later one for the calendar, and stands in for reminders of any age: the entry must arrive. So does,
-    where there is none for the calendar, one that tells of several dates. Of decisions, returns and scores the
-    latest of each stays. What may have reached somebody is never replaced, and stands in for no later reminder.
+    where there is none for the calendar, one that tells of several dates. Of returns and of scores the latest
+    stays, and every decision. What may have reached somebody is never replaced, and stands in for no later
+    reminder.
 
     Returns:
         The id of what is replaced, to the id of what goes in its place.
@@ -93,8 +99,10 @@ def latest(waiting: Iterable[Waiting]) -> dict[int, int]:
     for message in waiting:
         if message.milestone is not None and message.kind in ABOUT_THE_DATE:
             groups[message.cycle, message.person, message.milestone].append(message)
-        elif message.milestone is not None and message.kind in NEWS:
-            which = message.key.split("/")[4]  # two bodies may decide at one milestone: neither stands for the other
+        elif message.milestone is not None and message.kind in OUTDATED_NEWS:
+            which = message.key.split("/")[
+                4
+            ]  # two bodies may decide at one milestone: neither stands for the other
             groups[message.cycle, message.person, message.milestone, message.kind, which].append(message)
     replaced: dict[int, int] = {}
     stays: dict[tuple[str, str], list[Waiting]] = defaultdict(list)
