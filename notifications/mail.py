@@ -4,25 +4,20 @@ The parts are put together here rather than by `email.message.EmailMessage`, whi
 (a duty's key) into encoded words and takes several times as long; the tests read every message back with it.
 """
 
+from base64 import encodebytes
 from binascii import b2a_qp
-from email.header import Header
 from email.utils import format_datetime
-from functools import lru_cache
 from hashlib import sha256
 
-from calendars.address import Address
-from calendars.text import one_line
+from notifications import mail_headers as headers
 from notifications.document import Document
-from notifications.errors import NotificationError
 from notifications.html import as_html
 from notifications.letter import Letter
 from notifications.plain import as_text
 from notifications.wording import worded
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
-_FOLD_AT = 76
-_LONGEST_NAME = 200
-_LONGEST_SUBJECT = 250
+_ATTACHED = 'Content-Disposition: attachment; filename="mail.eml"\r\n'
 
 
 def compose(letter: Letter) -> bytes:
@@ -32,21 +27,15 @@ def compose(letter: Letter) -> bytes:
         NotificationError: for a duty key that no header can carry.
     """
     document = worded(letter)
-    # No quoted-printable part can hold it: there, '=' is followed by a hex digit or the end of the line.
-    boundary = f"=_{_digest(letter)}"
-    parts = [_part("text/plain", as_text(document).encode()), _part("text/html", as_html(document).encode())]
-    if letter.invite is not None:
-        method = letter.invite.method.value
-        parts.append(_part(f"text/calendar; method={method}", letter.invite.ics))
-    head = "".join(_headers(letter, document, boundary)).encode("ascii")
-    border = f"--{boundary}".encode("ascii")
-    body = b"".join(border + b"\r\n" + part for part in parts)
-    return head + b"\r\n" + body + border + b"--\r\n"
+    content = _alternatives(letter, document)
+    if letter.attachment is not None:
+        content = _with_attachment(content, letter.attachment, _digest(letter.duties[0]))
+    return "".join(_fields(letter, document)).encode("ascii") + content
 
 
 def reference(key: str) -> str:
-    """The local part of the Message-ID of the message that a duty's key names: answers and bounces quote it."""
-    return f"{sha256(key.encode()).hexdigest()[:40]}.aarshjul"
+    """The local part of the Message-ID of the message that a duty's key names."""
+    return f"{_digest(key)}.aarshjul"
 
 
 def message_id(letter: Letter) -> str:
@@ -54,69 +43,77 @@ def message_id(letter: Letter) -> str:
     return f"<{reference(letter.duties[0])}@{letter.sender.domain}>"
 
 
-def _headers(letter: Letter, document: Document, boundary: str) -> list[str]:
-    reply_to = [f"Reply-To:{_mailbox('Reply-To', letter.reply_to)}\r\n"] if letter.reply_to else []
+def _fields(letter: Letter, document: Document) -> list[str]:
+    """The header but for the kind of content, which follows."""
     return [
-        f"From:{_mailbox('From', letter.sender)}\r\n",
-        f"To:{_mailbox('To', letter.recipient.address)}\r\n",
-        *reply_to,
-        f"Subject: {_unstructured('Subject', document.subject[:_LONGEST_SUBJECT])}\r\n",
+        headers.mailboxes("From", (letter.sender,)),
+        headers.mailboxes("To", (letter.recipient.address,)),
+        headers.mailboxes("Cc", letter.copies) if letter.copies else "",
+        headers.mailboxes("Reply-To", (letter.reply_to,)) if letter.reply_to else "",
+        headers.subject(document.subject),
         f"Date: {format_datetime(letter.on)}\r\n",
         f"Message-ID: {message_id(letter)}\r\n",
+        _thread(letter),
         "Auto-Submitted: auto-generated\r\n",
         f"Content-Language: {letter.language}\r\n",
-        *(f"X-Aarshjul-Duty: {_token(key)}\r\n" for key in letter.duties),
+        headers.unsubscribe(letter.unsubscribe),
+        *(headers.duty(key) for key in letter.served),
         "MIME-Version: 1.0\r\n",
-        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n',
     ]
 
 
-def _digest(letter: Letter) -> str:
-    return sha256(letter.duties[0].encode()).hexdigest()[:40]
+def _thread(letter: Letter) -> str:
+    """The first message about the milestone, so that mail programs show the two together; never itself."""
+    if letter.thread is None or letter.thread == letter.duties[0]:
+        return ""
+    first = f"<{reference(letter.thread)}@{letter.sender.domain}>"
+    return f"In-Reply-To: {first}\r\nReferences: {first}\r\n"
 
 
-@lru_cache(maxsize=2048)
-def _mailbox(header: str, address: Address) -> str:
-    """What follows the header's colon: name and address, the name as a quoted string or as encoded words."""
-    name = one_line(address.name)[:_LONGEST_NAME].rstrip()
-    if not name:
-        return f" {address.wire}"
-    if name.isascii() and "=?" not in name and len(name) <= 60:
-        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-        shown = f'"{quoted}"'
+def _digest(key: str) -> str:
+    return sha256(key.encode()).hexdigest()[:40]
+
+
+def _alternatives(letter: Letter, document: Document) -> bytes:
+    """The same said as text, as HTML, and as a calendar entry where it is about one."""
+    parts = [_text("text/plain", as_text(document).encode()), _text("text/html", as_html(document).encode())]
+    if letter.invite is not None:
+        parts.append(_text(f"text/calendar; method={letter.invite.method.value}", letter.invite.ics))
+    # No quoted-printable part can hold '=_': there, '=' is followed by a hex digit or the end of the line.
+    return _multipart("alternative", f"=_{_digest(letter.duties[0])}", parts)
+
+
+def _with_attachment(content: bytes, mail: bytes, digest: str) -> bytes:
+    """Behind the content the mail itself, untouched: as a message where lines and signs allow, else as a file.
+
+    A mail that holds our boundary would end its part early, so it goes as a file as well.
+    """
+    if _is_plain(mail) and digest.encode() not in mail:
+        part = (
+            f"Content-Type: message/rfc822\r\n{_ATTACHED}Content-Transfer-Encoding: 7bit\r\n\r\n".encode()
+            + mail
+        )
     else:
-        # Given a whole line, all but very long names are one encoded word: Python's own parser puts a space
-        # between two of them.
-        shown = _encoded("", name)
-    first = shown.split("\r\n", 1)[0]
-    value = f" {shown}" if len(header) + 2 + len(first) <= _FOLD_AT else f"\r\n {shown}"
-    fits = len(f"{header}:{value} <{address.wire}>".rsplit("\r\n", 1)[-1]) <= _FOLD_AT
-    return f"{value} <{address.wire}>" if fits else f"{value}\r\n <{address.wire}>"
+        part = f"Content-Type: application/octet-stream\r\n{_ATTACHED}Content-Transfer-Encoding: base64\r\n\r\n".encode()
+        part += encodebytes(mail).rstrip(b"\n").replace(b"\n", b"\r\n")
+    return _multipart("mixed", f"=_m.{digest}", [content, part + b"\r\n"])
 
 
-def _unstructured(header: str, text: str) -> str:
-    line = one_line(text)
-    if line.isascii() and "=?" not in line and len(header) + 2 + len(line) <= _FOLD_AT:
-        return line
-    return _encoded(header, line)
+def _is_plain(mail: bytes) -> bool:
+    """Whether it can travel as it is (RFC 2045, 7bit): ASCII without NUL, lines ended by CRLF and not too long."""
+    ends = mail.count(b"\n") == mail.count(b"\r\n") == mail.count(b"\r")
+    short = max(map(len, mail.split(b"\r\n"))) <= _LONGEST_LINE
+    return bool(mail) and mail.isascii() and b"\0" not in mail and ends and short
 
 
-def _encoded(header: str, text: str) -> str:
-    """RFC 2047 encoded words, split between characters; for ASCII too, as folding would change its spaces."""
-    return Header(text, "utf-8", maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")
+def _multipart(subtype: str, boundary: str, parts: list[bytes]) -> bytes:
+    """The Content-Type field, the empty line and the parts between their borders."""
+    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n\r\n'.encode("ascii")
+    border = f"--{boundary}".encode("ascii")
+    return b"".join([head, *(border + b"\r\n" + part for part in parts), border, b"--\r\n"])
 
 
-def _token(key: str) -> str:
-    """A key on one line as it is, so that it can be searched for; encoded only where it could not stand."""
-    header = "X-Aarshjul-Duty"
-    if key.isascii() and " " not in key and "=?" not in key and len(header) + 2 + len(key) <= _LONGEST_LINE:
-        return key
-    if key != one_line(key):
-        raise NotificationError(f"duty key {key!r:.80} has white space that a header would lose")
-    return _encoded(header, key)
-
-
-def _part(content_type: str, body: bytes) -> bytes:
+def _text(content_type: str, body: bytes) -> bytes:
     """A MIME part in quoted-printable, with CRLF."""
     head = f"Content-Type: {content_type}; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
     lines = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
