@@ -46,7 +46,7 @@ class Service:
         self._apprise = Apprise(asset=_asset())
         if plugin := _plugin(url):
             plugin.optional = False  # or a failure would be told as a success
-            plugin.service_retry = 0  # trying again is the outbox's
+            plugin.retry = 0  # trying again is the outbox's
             self._apprise.add(plugin)
 
     def hand_over(self, subject: str, body: str) -> str | None:
