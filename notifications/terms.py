@@ -33,7 +33,7 @@ LABELS = {
     "message": _("Message"),
     "size": _("Size"),
     "since": _("Since"),
-    "answer": _("The answer"),
+    "answer": _("Answer"),
 }
 KINDS = {Kind.DEADLINE: _("Deadline"), Kind.MEETING: _("When"), Kind.DECISION: _("Decision")}
 STATUSES = {"tentative": _("Tentative – save the date"), "cancelled": _("Cancelled")}

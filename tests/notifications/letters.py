@@ -1,162 +1,38 @@
 """Letters of the year 2022-23 as the product writes them: one case for each thing that there is to say."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from aarshjul.core.cycle import Kind, Telling
+from aarshjul.core.cycle import Telling
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
-from calendars.address import Address
-from calendars.invitation import Method, invitation
-from calendars.item import CalendarItem, Status, milestone_uid, occasion
-from notifications.facts import DecisionFacts, GoalScore, MilestoneFacts, Owed, ScoreFacts
-from notifications.letter import Invite, Letter, Recipient
-
-SECRETARIAT = Address(name="Sekretariatet for KKR Nordjylland", email="aarshjul@kkr.example.org")
-ANALYST = Recipient(
-    person="analyst",
-    address=Address(name="Analysechef, Erhvervshus Nordjylland", email="analyse@ehnj.example.org"),
-    roles=("holder", "working-group"),
+from calendars.invitation import Method
+from notifications.facts import DecisionFacts, MilestoneFacts
+from notifications.letter import Letter
+from tests.notifications.matters import (
+    APPROVED,
+    BOUNCED,
+    CHAIR,
+    COMMENTS,
+    COORDINATOR,
+    COUNCIL,
+    COUNCIL_CHAIR,
+    DEPUTY,
+    DIALOGUE,
+    DOWN,
+    DRAFT,
+    ENQUIRY,
+    FINAL,
+    LATER,
+    MAIL,
+    PAPERS,
+    PROVISIONAL,
+    RESULTS,
+    STOP,
+    invite,
+    letter,
+    settled,
 )
-CHAIR = Recipient(
-    person="board-chair",
-    address=Address(name="Bestyrelsesformand Åse", email="formand@ehnj.example.org"),
-    roles=("board", "board-chair"),
-    teams="formand@ehnj.example.org",
-)
-COORDINATOR = Recipient(
-    person="coordinator",
-    address=Address(name="Koordinator", email="koordinator@kkr.example.org"),
-    roles=("coordinator",),
-)
-DEPUTY = Recipient(
-    person="deputy",
-    address=Address(name="Stedfortræder", email="stedfortraeder@ehnj.example.org"),
-    roles=("board",),
-    delegate_for="Bestyrelsesformand Åse",
-)
-
-RESULTS = MilestoneFacts(
-    title="Resultater for 2021",
-    kind=Kind.DEADLINE,
-    telling=Telling(on=date(2022, 6, 3)),
-    owed=Owed.RESULTS,
-    days_left=7,
-)
-DRAFT = MilestoneFacts(
-    title="Udkast til regionale mål for 2023",
-    kind=Kind.DEADLINE,
-    telling=Telling(on=date(2022, 11, 4), at="12:00"),
-    owed=Owed.DRAFT,
-    days_left=1,
-)
-PAPERS = MilestoneFacts(
-    title="Papirer til dialogmødet", kind=Kind.DEADLINE, telling=Telling(on=date(2022, 11, 4)), owed=Owed.DONE
-)
-COMMENTS = MilestoneFacts(
-    title="Bemærkninger til udkastet",
-    kind=Kind.DEADLINE,
-    telling=Telling(on=date(2022, 10, 28)),
-    owed=Owed.COMMENT,
-    days_left=0,
-)
-DIALOGUE = MilestoneFacts(
-    title="Dialogmøde mellem KKR Nordjylland og bestyrelsen",
-    kind=Kind.MEETING,
-    telling=Telling(
-        on=date(2022, 11, 18), at="10:00", ends="12:00", place="Aalborg, sal 1", status="tentative"
-    ),
-    owed=Owed.ANSWER,
-)
-COUNCIL = MilestoneFacts(
-    title="KKR Nordjyllands møde om resultatkontrakten",
-    kind=Kind.DECISION,
-    telling=Telling(on=date(2023, 2, 10), at="09:30", place="Aalborg"),
-    owed=Owed.DECISION,
-    days_left=14,
-)
-APPROVED = DecisionFacts(body="board", outcome=Outcome.APPROVED, version=2, hash="9f2c1ab04d")
-GOALS = tuple(
-    GoalScore(id=str(number), title=title, shown=shown, low=shown, high=shown)
-    for number, title, shown in (
-        (1, "Kendskab til Erhvervshusene", 90),
-        (2, "Geografisk spredning", 100),
-        (3, "Tilfredshed", 96),
-        (7, "Virksomhedernes vækst", 80),
-    )
-)
-FINAL = ScoreFacts(
-    contract="Resultatkontrakt 2021",
-    provisional=False,
-    final=True,
-    shown=97,
-    low=97,
-    high=97,
-    goals=GOALS,
-    findings=(
-        "Mål 8: oversigten siger 96, detaljen 98; beregningen giver 96.",
-        "Mål 3: der er kun ét NPS-tal.",
-    ),
-)
-PROVISIONAL = ScoreFacts(
-    contract="Resultatkontrakt 2021",
-    provisional=True,
-    final=False,
-    shown=None,
-    low=72,
-    high=99,
-    goals=(*GOALS[:3], GoalScore(id="7", title="Virksomhedernes vækst", shown=None, low=50, high=100)),
-    findings=("Mål 7 mangler et resultat.",),
-)
-
-
-def settled(milestone: MilestoneFacts, **changes: object) -> MilestoneFacts:
-    """A milestone whose telling is another."""
-    return replace(milestone, telling=replace(milestone.telling, **changes))  # type: ignore[arg-type]
-
-
-def letter(kind: DutyKind, *milestones: MilestoneFacts, to: Recipient = ANALYST, **more: object) -> Letter:
-    """A Danish letter about these milestones, with a link, from the secretariat, on 27 May 2022 at 07:00."""
-    plain = Letter(
-        duties=(f"nordjylland-2023/milestone/1/{kind}/-/{to.person}",),
-        kind=kind,
-        language="da",
-        recipient=to,
-        sender=SECRETARIAT,
-        on=datetime(2022, 5, 27, 7, tzinfo=ZoneInfo("Europe/Copenhagen")),
-        cycle="Resultatkontrakt 2023",
-        holder="Erhvervshus Nordjylland",
-        council="KKR Nordjylland",
-        milestones=milestones,
-        decision=APPROVED if kind in {DutyKind.DECIDED, DutyKind.RETURNED} else None,
-        score=FINAL if kind is DutyKind.SCORE else None,
-        link="https://aarshjul.example.org/nordjylland-2023",
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def item(milestone: MilestoneFacts, revision: int = 1, status: Status | None = None) -> CalendarItem:
-    """The calendar entry of a milestone."""
-    starts, ends = occasion(milestone.telling)
-    return CalendarItem(
-        uid=milestone_uid("nordjylland-2023", "dialogue-meeting", "aarshjul.example.org"),
-        sequence=revision - 1,
-        stamp=datetime(2022, 5, 27, 5, tzinfo=UTC) + timedelta(days=revision),
-        title=milestone.title,
-        place=milestone.telling.place,
-        starts=starts,
-        ends=ends,
-        status=status or Status(milestone.telling.status.upper()),
-    )
-
-
-def invite(milestone: MilestoneFacts, method: Method = Method.REQUEST, revision: int = 1) -> Invite:
-    """The calendar part of a letter to the board's chair."""
-    ics = invitation(
-        item=item(milestone, revision), method=method, organizer=SECRETARIAT, attendee=CHAIR.address
-    )
-    return Invite(ics=ics, method=method)
 
 
 def _moved() -> MilestoneFacts:
@@ -258,18 +134,56 @@ def _cases() -> dict[str, Letter]:
         "escalate-meeting": letter(
             kind.ESCALATE, replace(confirmed, owed=None, days_left=-5), to=COORDINATOR
         ),
+        "escalate-chair": letter(
+            kind.ESCALATE, replace(late, owing=("Analysechef",), days_left=-8), to=COUNCIL_CHAIR
+        ),
         "digest": letter(kind.DIGEST, COMMENTS, DRAFT, replace(DIALOGUE, days_left=21)),
+        **_what_came_back(),
     }
     first = made["remind"]
     made["welcome"] = replace(first, duties=(*first.duties, "nordjylland-2023/-/-/welcome/-/analyst"))
+    made["remind-copied"] = replace(
+        first, copies=(DEPUTY.address, COORDINATOR.address), thread="c/m/1/invite/-/analyst", unsubscribe=STOP
+    )
+    made["digest-news"] = letter(
+        kind.DIGEST, parts=(made["moved"], made["decided-conditions"], made["score"])
+    )
+    made["digest-one"] = letter(kind.DIGEST, parts=(made["returned"],))
+    made["digest-both"] = letter(
+        kind.DIGEST,
+        COMMENTS,
+        parts=(made["moved"], replace(made["cancel"], invite=None), made["reopened"], made["escalate"]),
+        unsubscribe=STOP,
+    )
     return {
-        f"{name}.{tongue}": replace(case, language=tongue)
+        f"{name}.{tongue}": replace(
+            case, language=tongue, parts=tuple(replace(part, language=tongue) for part in case.parts)
+        )
         for name, case in made.items()
         for tongue in ("da", "en")
+    }
+
+
+def _what_came_back() -> dict[str, Letter]:
+    kind = DutyKind
+    passed_on = letter(kind.RECEIVED, to=COORDINATOR, received=ENQUIRY, attachment=MAIL)
+    too_large = replace(ENQUIRY, why="too-large", size=31_457_280, subject="")
+    return {
+        "undelivered": letter(kind.UNDELIVERED, to=COORDINATOR, undelivered=(BOUNCED,)),
+        "undelivered-many": letter(kind.UNDELIVERED, to=COORDINATOR, undelivered=(BOUNCED, DOWN)),
+        "received": passed_on,
+        "received-forged": replace(passed_on, received=replace(ENQUIRY, why="forged")),
+        "received-large": replace(passed_on, received=too_large, attachment=None),
+        "proposed": letter(kind.PROPOSED, DIALOGUE, to=COORDINATOR, proposed=LATER, attachment=MAIL),
     }
 
 
 CASES = _cases()
 """By name and language; the ones named like their kind are the plain case of it."""
 
-WHOLE = {name: case for name, case in CASES.items() if name.split(".")[0] == case.kind}
+WHOLE = {
+    name: case
+    for name, case in CASES.items()
+    if name.split(".")[0] in {case.kind.value, "remind-copied", "digest-both"}
+}
+"""The ones whose mail and card are kept whole."""

@@ -18,7 +18,8 @@ from calendars.text import one_line
 from notifications.card import card
 from notifications.letter import Letter
 from notifications.mail import compose
-from tests.notifications.letters import ANALYST, CASES, DIALOGUE, SECRETARIAT, letter, settled
+from tests.notifications.letters import CASES
+from tests.notifications.matters import ANALYST, DIALOGUE, SECRETARIAT, letter, settled
 
 HEADERS = compose(CASES["remind.da"]).split(b"\r\n\r\n", 1)[0]
 NAMES = {line.split(b":")[0] for line in HEADERS.split(b"\r\n") if not line.startswith(b" ")}

@@ -9,7 +9,8 @@ import pytest
 from aarshjul.core.duties import DutyKind
 from notifications.card import card
 from notifications.facts import GoalScore
-from tests.notifications.letters import CASES, FINAL, RESULTS, letter
+from tests.notifications.letters import CASES
+from tests.notifications.matters import FINAL, RESULTS, letter
 
 
 def envelope(name: str) -> Any:
@@ -29,7 +30,7 @@ def facts(content: Any) -> dict[str, str]:
 def test_every_card_is_a_message_with_one_adaptive_card(name: str) -> None:
     message = envelope(name)
     assert message["type"] == "message"
-    assert message["duties"] == list(CASES[name].duties)
+    assert message["duties"] == list(CASES[name].served)
     [attachment] = message["attachments"]
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
     content = attachment["content"]

@@ -10,7 +10,8 @@ from aarshjul.core.duties import DutyKind
 from calendars.invitation import Method
 from notifications.errors import NotificationError
 from notifications.facts import GoalScore, MilestoneFacts, Owed, ScoreFacts
-from tests.notifications.letters import CASES, DIALOGUE, FINAL, RESULTS, invite, settled
+from tests.notifications.letters import CASES
+from tests.notifications.matters import DIALOGUE, FINAL, RESULTS, invite, settled
 
 REMIND = CASES["remind.da"]
 

@@ -15,7 +15,8 @@ from calendars.address import Address
 from notifications.errors import NotificationError
 from notifications.letter import Recipient
 from notifications.mail import compose, message_id
-from tests.notifications.letters import ANALYST, CASES, RESULTS, SECRETARIAT, letter
+from tests.notifications.letters import CASES
+from tests.notifications.matters import ANALYST, RESULTS, SECRETARIAT, letter
 
 REMIND = CASES["remind.da"]
 
@@ -41,13 +42,15 @@ def test_every_message_reads_back_without_a_defect(name: str) -> None:
     assert message["To"].addresses[0].display_name == case.recipient.address.name
     assert message["Date"].datetime == case.on
     assert message["Auto-Submitted"] == "auto-generated"
-    assert message.get_all("X-Aarshjul-Duty") == list(case.duties)
-    types = ["multipart/alternative", "text/plain", "text/html"] + ["text/calendar"] * (
-        case.invite is not None
-    )
+    assert message.get_all("X-Aarshjul-Duty") == list(case.served)
+    types = ["multipart/alternative", "text/plain", "text/html"]
+    types += ["text/calendar"] * (case.invite is not None)
+    if case.attachment is not None:
+        types = ["multipart/mixed", *types, "message/rfc822", "text/plain"]
     assert [each.get_content_type() for each in message.walk()] == types
-    assert not any(each.defects or each.get_filename() for each in message.walk())
-    assert not any("Content-Disposition" in each for each in message.walk())
+    assert not any(each.defects for each in message.walk())
+    named = [each for each in message.walk() if "Content-Disposition" in each or each.get_filename()]
+    assert [each.get_content_type() for each in named] == ["message/rfc822"] * (case.attachment is not None)
     assert all(not value.defects for value in message.values())
 
 
