@@ -82,18 +82,18 @@ class Workflow(NotifyWorkflows):  # type: ignore[no-untyped-call]
             allow_redirects=False,
             stream=True,  # the answer is read up to a limit, and a status that came counts whatever follows it
         ) as response:
-            said = _said(response, self._address.signature)  # read even if not told: the connection is kept
+            said = _text(response)  # read whatever it is, so that the connection can be kept
             if run := response.headers.get("x-ms-workflow-run-id"):
                 said = f"run {run}; {said}" if said else f"run {run}"
+            said = said.replace(self._address.signature, "…")
             return answered(response.status_code, said, response.headers.get("Retry-After"), self._now())
 
 
-def _said(response: requests.Response, signature: str) -> str:
+def _text(response: requests.Response) -> str:
     try:
-        said = response.raw.read(_MOST_READ, decode_content=True).decode("utf-8", errors="replace")
+        return str(response.raw.read(_MOST_READ, decode_content=True), "utf-8", "replace")
     except Exception:  # noqa: BLE001 -- whatever breaks in the text of an answer, its status has come
         return ""
-    return str(said).replace(signature, "…")
 
 
 def registered() -> type[Workflow]:
