@@ -18,6 +18,7 @@ from aarshjul.core.cycle import (
     Phase,
     State,
     Telling,
+    effective_roles,
     moment,
 )
 from aarshjul.core.duties import Duty, DutyKind
@@ -26,7 +27,7 @@ from aarshjul.core.working_days import Quiet, WorkingDays
 from tests.builders import COPENHAGEN, at, cycle, d, lines, member, milestone
 
 FIRST, LENGTH = date(2022, 9, 1), 75
-ROLES = ("coordinator", "holder", "board", "council", "subscriber")
+ROLES = ("coordinator", "holder", "board", "council", "subscriber", "board-chair", "council-chair")
 
 
 class World:
@@ -127,7 +128,7 @@ def cycles(draw: st.DrawFn) -> Cycle:
     members = tuple(
         Member(
             person=role,
-            roles=frozenset({role}),
+            roles=effective_roles([role]),
             left=draw(st.integers(0, 6)) == 0,
             delegate=draw(st.sampled_from([None, "coordinator", "board"])),
             delegate_from=draw(st.none() | dates),

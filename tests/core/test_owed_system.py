@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from aarshjul.core.cycle import Action, Kind, Milestone, State
-from aarshjul.core.owed import digested, due
+from aarshjul.core.cycle import BOUND_ROLES, Action, Cycle, Kind, Milestone, State
+from aarshjul.core.owed import digested, due, next_due
 from tests.builders import INVITE, at, cycle, d, days, keys, member, milestone
 
 COORDINATOR, HOLDER = member("co", "coordinator"), member("holder", "holder")
@@ -143,6 +143,111 @@ def test_a_delegate_who_left_and_one_of_somebody_done_hear_nothing() -> None:
     open_one = milestone("draft", "2022-09-30", owed_by=("holder",))
     gone = replace(COUNCIL, left=True)
     assert keys(cycle(open_one, members=(COORDINATOR, away, gone)), "2022-10-05") == ["draft/1/escalate/-/co"]
+
+
+# --- the last rung ------------------------------------------------------------------------------------------------
+
+CHAIR, COUNCIL_CHAIR = member("bc", "board", "board-chair"), member("cc", "council", "council-chair")
+DEPUTY, GROUP = member("bd", "board", "board-deputy-chair"), member("w1", "working-group")
+EVERYBODY = (*ALL, CHAIR, COUNCIL_CHAIR, DEPUTY, GROUP)
+
+
+def told_of(of: Cycle, day: str) -> list[str]:
+    return [key.rpartition("/")[2] for key in keys(of, day) if "/escalate/" in key]
+
+
+@pytest.mark.parametrize(
+    ("on", "before", "day"),
+    [
+        ("2022-09-30", "2022-10-07", "2022-10-10"),
+        ("2022-04-13", "2022-04-25", "2022-04-26"),  # past Easter
+        ("2022-10-01", "2022-10-07", "2022-10-10"),  # a Saturday
+        ("2022-12-22", "2022-12-30", "2023-01-02"),  # 23, 27, 28, 29 and 30 December, and Monday
+    ],
+)
+def test_what_is_missed_for_six_working_days_goes_to_the_chair(on: str, before: str, day: str) -> None:
+    of = cycle(milestone("draft", on, owed_by=("holder",)), members=EVERYBODY)
+    assert told_of(of, before) == ["co"]
+    assert told_of(of, day) == ["bc", "co"]
+
+
+@pytest.mark.parametrize(
+    ("owed_by", "wanted"),
+    [
+        (("holder",), ["bc", "co"]),  # the house answers to its board
+        (("board",), ["bc", "co"]),
+        (("council",), ["cc", "co"]),
+        (("board", "council"), ["bc", "cc", "co"]),
+        (("working-group",), ["co"]),
+        (("coordinator",), ["co"]),
+        (("board-deputy-chair",), ["bc", "co"]),  # who is of the board
+    ],
+)
+def test_the_chair_is_that_of_the_body_of_who_owes(owed_by: tuple[str, ...], wanted: list[str]) -> None:
+    of = cycle(milestone("draft", "2022-09-30", owed_by=owed_by), members=EVERYBODY)
+    assert told_of(of, "2022-10-10") == wanted
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"done_by": frozenset({"holder"})},
+        {"kind": Kind.MEETING},  # which nobody says was held
+        {"kind": Kind.DECISION, "owed_by": ("council",), "decided_by": frozenset({"council"})},
+    ],
+)
+def test_where_nobody_owes_anything_the_chair_is_left_alone(facts: dict[str, Any]) -> None:
+    missed = replace(milestone("draft", "2022-09-30", owed_by=("holder",)), **facts)
+    assert told_of(cycle(missed, members=EVERYBODY), "2022-10-10") == ["co"]
+
+
+def test_a_chair_who_coordinates_hears_once_and_one_who_left_not_at_all() -> None:
+    missed = milestone("draft", "2022-09-30", owed_by=("holder",))
+    both = member("co", "coordinator", "board", "board-chair")
+    assert told_of(cycle(missed, members=(both, HOLDER)), "2022-10-10") == ["co"]
+    gone = replace(CHAIR, left=True)
+    assert told_of(cycle(missed, members=(COORDINATOR, HOLDER, gone)), "2022-10-10") == ["co"]
+
+
+@pytest.mark.parametrize(
+    ("from_", "until", "told"),
+    [
+        (None, None, True),
+        ("2022-10-10", "2022-10-10", True),
+        ("2022-10-11", None, False),
+        (None, "2022-10-09", False),
+    ],
+)
+def test_the_delegate_of_a_chair_hears_of_it_while_delegated(
+    from_: str | None, until: str | None, told: bool
+) -> None:
+    away = replace(
+        CHAIR,
+        delegate="w1",
+        delegate_from=d(from_) if from_ else None,
+        delegate_until=d(until) if until else None,
+    )
+    of = cycle(
+        milestone("draft", "2022-09-30", owed_by=("holder",)), members=(COORDINATOR, HOLDER, away, GROUP)
+    )
+    assert told_of(of, "2022-10-10") == (["bc", "co", "w1"] if told else ["bc", "co"])
+
+
+def test_the_day_of_the_chair_is_a_day_to_look() -> None:
+    of = cycle(milestone("draft", "2022-09-30", owed_by=("holder",)), members=EVERYBODY)
+    assert next_due(of, at("2022-10-04")) == d("2022-10-05")
+    assert next_due(of, at("2022-10-05")) == d("2022-10-10")
+    assert next_due(of, at("2022-10-10")) is None
+
+
+# --- who cannot opt out -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("office", sorted(BOUND_ROLES))
+def test_an_office_hears_of_scores_even_where_its_holder_once_opted_out(office: str) -> None:
+    holder = member("x", office, subscribed=False)
+    of = cycle(results("2022-05-20", Action.SCORE, for_=(office, "subscriber")), members=(holder, SUB))
+    assert keys(of, "2022-05-20") == ["results/1/score/-/-", "results/1/score/-/x"]
 
 
 # --- digests ------------------------------------------------------------------------------------------------------
