@@ -52,7 +52,7 @@ def unsubscribe(uris: tuple[str, ...]) -> str:
     listed = ",\r\n ".join(f"<{uri}>" for uri in uris)
     click = any(uri.startswith("https://") for uri in uris)
     post = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if click else ""
-    return f"List-Unsubscribe:\r\n {listed}\r\n{post}"
+    return f"List-Unsubscribe: {listed}\r\n{post}"
 
 
 @lru_cache(maxsize=2048)

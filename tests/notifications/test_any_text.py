@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.policy import default
@@ -13,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aarshjul.core.duties import DutyKind
+from aarshjul.core.stages import Outcome
 from calendars.address import Address
 from calendars.text import one_line
 from notifications.card import card
-from notifications.letter import Letter
+from notifications.facts import DecisionFacts, GoalScore, ProposedFacts, ReceivedFacts, Undelivered
+from notifications.letter import Letter, Recipient
 from notifications.mail import compose
 from tests.notifications.letters import CASES
-from tests.notifications.matters import ANALYST, DIALOGUE, SECRETARIAT, letter, settled
+from tests.notifications.matters import ANALYST, COUNCIL, DIALOGUE, FINAL, SECRETARIAT, letter, settled
 
 HEADERS = compose(CASES["remind.da"]).split(b"\r\n\r\n", 1)[0]
 NAMES = {line.split(b":")[0] for line in HEADERS.split(b"\r\n") if not line.startswith(b" ")}
@@ -38,6 +41,11 @@ ODD = [
     "😀",
     ".",
     "--",
+    "{item}",
+    "{0.__class__}",
+    "{",
+    "%(n)s",
+    "{{ 7 }}",
 ]
 TAGS = set("html head meta title style body table tr td th h1 p a br".split())  # noqa: SIM905 -- a set of names
 texts = st.one_of(
@@ -119,3 +127,68 @@ def test_a_card_is_json_within_the_limit_of_teams(text: str) -> None:
     content = json.loads(payload)["attachments"][0]["content"]
     assert [action["type"] for action in content["actions"]] == ["Action.OpenUrl"]
     assert {each["type"] for each in content["body"]} <= {"TextBlock", "FactSet", "Container"}
+
+
+def letters_with(text: str) -> list[Letter]:
+    """Every other kind, with the text wherever somebody types one."""
+    milestone = replace(
+        settled(COUNCIL, place=text), title=text, reason=text, was=COUNCIL.telling, owing=(text, text)
+    )
+    decision = DecisionFacts(
+        body=text, outcome=Outcome.POSTPONED, reason=text, hash=text, version=2, fallen=(text,)
+    )
+    score = replace(
+        FINAL,
+        contract=text,
+        goals=(GoalScore(id=text, title=text, shown=1, low=1, high=1),),
+        findings=(text,),
+    )
+    absent = Recipient(
+        person="p", address=Address(name=text, email="p@example.org"), roles=(text,), delegate_for=text
+    )
+    came = Undelivered(
+        person=text, address=text, kind=DutyKind.REMIND, since=date(2022, 5, 27), subject=text, answer=text
+    )
+    mail = ReceivedFacts(sender=text, subject=text, why=text, size=0)
+    proposed = ProposedFacts(person=text, telling=milestone.telling, comment=text)
+    kind = DutyKind
+    parts = tuple(letter(each, milestone, decision=decision, score=score) for each in _TOLD)
+    others = [
+        letter(kind.UNDELIVERED, undelivered=(came, came)),
+        letter(kind.RECEIVED, received=mail, attachment=text.encode(errors="replace")),
+        letter(kind.PROPOSED, milestone, proposed=proposed),
+        letter(kind.DIGEST, parts=parts),
+        letter(kind.DIGEST, milestone, parts=parts),
+    ]
+    frame = {"cycle": text, "holder": text, "council": text, "recipient": absent, "copies": (absent.address,)}
+    return [replace(each, **frame) for each in (*parts, *others)]  # type: ignore[arg-type]
+
+
+_TOLD = (
+    *(
+        DutyKind.MOVED,
+        DutyKind.CANCEL,
+        DutyKind.DECIDED,
+        DutyKind.RETURNED,
+        DutyKind.REOPENED,
+        DutyKind.SCORE,
+    ),
+    DutyKind.ESCALATE,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(text=texts)
+def test_every_kind_of_message_bears_any_text(text: str) -> None:
+    for case in letters_with(text):
+        raw = compose(case)
+        message = message_from_bytes(raw, policy=default)
+        assert not message.defects
+        assert message.get_all("X-Aarshjul-Duty") == list(case.served)
+        assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+        html = message.get_body(("html",))
+        assert html is not None
+        reader = _Texts()
+        reader.feed(html.get_content())
+        assert set(reader.tags) <= TAGS | {"h2", "blockquote", "ul", "li"}
+        assert len(card(case)) <= 28_000

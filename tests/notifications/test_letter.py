@@ -11,7 +11,7 @@ from calendars.invitation import Method
 from notifications.errors import NotificationError
 from notifications.facts import GoalScore, MilestoneFacts, Owed, ScoreFacts
 from tests.notifications.letters import CASES
-from tests.notifications.matters import DIALOGUE, FINAL, RESULTS, invite, settled
+from tests.notifications.matters import DIALOGUE, ENQUIRY, FINAL, LATER, RESULTS, invite, settled
 
 REMIND = CASES["remind.da"]
 
@@ -36,11 +36,32 @@ REMIND = CASES["remind.da"]
         ({"invite": invite(DIALOGUE)}, "calendar part"),
         ({"kind": DutyKind.INVITE, "invite": invite(DIALOGUE, Method.CANCEL)}, "calendar part"),
         ({"kind": DutyKind.CANCEL, "invite": invite(DIALOGUE)}, "calendar part"),
+        ({"kind": DutyKind.DIGEST, "milestones": ()}, "carries nothing"),
+        ({"parts": (REMIND,)}, "only a digest"),
+        ({"kind": DutyKind.DIGEST, "parts": (CASES["moved.en"],)}, "another language"),
+        ({"kind": DutyKind.DIGEST, "parts": (CASES["update.da"],)}, "no part"),
+        ({"kind": DutyKind.DIGEST, "parts": (CASES["cancel.da"],)}, "no part"),
+        ({"kind": DutyKind.DIGEST, "parts": (CASES["digest.da"],)}, "no part"),
+        ({"kind": DutyKind.UNDELIVERED}, "undelivered"),
+        ({"kind": DutyKind.RECEIVED}, "no mail"),
+        ({"kind": DutyKind.PROPOSED}, "no proposed time"),
+        ({"kind": DutyKind.PROPOSED, "milestones": (), "proposed": LATER}, "no milestone"),
     ],
 )
 def test_an_impossible_letter_is_refused(changes: dict[str, object], why: str) -> None:
     with pytest.raises(NotificationError, match=why):
         replace(REMIND, **changes)  # type: ignore[arg-type]
+
+
+def test_a_mail_of_negative_size_is_refused() -> None:
+    with pytest.raises(NotificationError, match="size"):
+        replace(ENQUIRY, size=-1)
+
+
+def test_a_digest_serves_the_duties_of_its_parts_each_once() -> None:
+    moved, decided = CASES["moved.da"], CASES["decided.da"]
+    digest = replace(CASES["digest.da"], parts=(moved, decided, moved))
+    assert digest.served == (*digest.duties, *moved.duties, *decided.duties)
 
 
 def test_scores_that_contradict_themselves_are_refused() -> None:
