@@ -53,6 +53,9 @@ ACTS: list[tuple[str, str]] = [
     (f"{{{START}, do: delegate, to: b, from: 2022-03-09, until: 2022-03-02}}", "swap them"),
     (f"{{{START}, do: prefer}}", "needs at least one of `channels`"),
     (f"{{{START}, do: prefer, channels: []}}", "`channels` is empty"),
+    (f"{{{START}, do: prefer, person: p}}", "needs at least one of `channels`"),
+    (f"{{{START}, do: prefer, quiet: [fridy]}}", "did you mean `friday`?"),
+    (f"{{{START}, do: prefer, secretary: nobody}}", "must be one address such as anna@example.org"),
     ("text", "an act must be a mapping"),
 ]
 
@@ -97,12 +100,23 @@ def test_fields_from_the_command_line_are_read_from_text() -> None:
         channels=("email", "teams"), digest=True
     )
     assert parse_act("decide-attainment", {}) == DecideAttainment()
+    assert parse_act("prefer", {"quiet": "friday,2022-12-23"}) == Prefer(quiet=("friday", "2022-12-23"))
+    assert parse_act("prefer", {"quiet": "none", "secretary": "none"}) == Prefer(quiet=(), secretary="none")
+    assert parse_act("prefer", {"digest": "false", "quiet": ""}) == Prefer(digest=False)
 
 
 def test_join_gives_all_of_somebody_new_and_the_id_of_somebody_known() -> None:
     new = parse_act("join", {"person": "p", "name": "P", "email": "p@example.org", "roles": "board"})
     assert isinstance(new, Join)
     assert new.as_person() == PersonForm(id="p", name="P", email="p@example.org", roles=("board",))
+    wishes = parse_act(
+        "join",
+        {"person": "p", "name": "P", "email": "p@example.org", "digest": "true", "quiet": "friday,monday"},
+    )
+    assert isinstance(wishes, Join)
+    assert wishes.as_person() == PersonForm(
+        id="p", name="P", email="p@example.org", digest=True, quiet=("friday", "monday")
+    )
     known = parse_act("join", {"person": "p", "roles": "board,council"})
     assert isinstance(known, Join)
     assert (known.as_person(), known.person_id, known.roles) == ("p", "p", ("board", "council"))

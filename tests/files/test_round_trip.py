@@ -76,9 +76,12 @@ def _cycles(draw: st.DrawFn) -> CycleForm:
         email="p@example.org",
         organisation=draw(st.none() | words),
         roles=draw(st.sampled_from([(), ("board", "board-chair")])),
-        channels=draw(st.sampled_from([("email",), (), ("teams", "email")])),
+        channels=draw(st.sampled_from([("email",), (), ("teams", "email"), ("email", "apprise:sms")])),
         language=draw(st.sampled_from([None, "da", "en"])),
         teams=draw(st.none() | words),
+        digest=draw(st.booleans()),
+        quiet=draw(st.sampled_from([(), ("friday",), ("2022-12-23", "2022-12-19..2022-12-30", "monday")])),
+        secretary=draw(st.sampled_from([None, "s@example.org"])),
     )
     return CycleForm(
         id="c-2023",
@@ -137,6 +140,9 @@ acts:
   - {on: 2022-03-02, by: k, do: hold, milestone: m, minutes: ref 1, present: [a, b]}
   - {on: 2022-03-02, by: k, do: delegate, to: b, from: 2022-03-02, until: 2022-03-09}
   - {on: 2022-03-02, by: k, do: prefer, channels: [email], language: en, digest: true}
+  - {on: 2022-03-02, by: k, do: prefer, quiet: [friday, 2022-12-23, 2022-12-19..2022-12-30], secretary: s@example.org}
+  - {on: 2022-03-02, by: k, do: prefer, quiet: [], secretary: none, person: n}
+  - {on: 2022-03-02, by: k, do: join, person: n, name: N, email: n@example.org, digest: true, quiet: [2022-12-23]}
   - {on: 2022-03-02, by: k, do: decide, body: council, outcome: approved, refused: true}
   - on: 2022-03-03
     by: k
