@@ -7,19 +7,21 @@ certificates to trust. With `token_url`, `client_id` and `scope`, the password i
 for XOAUTH2 is asked for. Addresses in the path are for Apprise's own `notify`; a batch names its own.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, suppress
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar
+from urllib.parse import quote, urlencode
 from warnings import catch_warnings, simplefilter
 
 from apprise import NotifyType
 from apprise.plugins import N_MGR
 from apprise.plugins.base import NotifyBase
-from apprise.url import PrivacyMode
 from apprise.utils.parse import parse_emails
 from pydantic import SecretStr
 
@@ -121,23 +123,8 @@ class NotifyAarshjulMail(_Base):  # type: ignore[misc]
 
     def url(self, privacy: bool = False, *args: Any, **named: Any) -> str:
         """The plugin as a URL that makes it again; with `privacy` its secret is not in it."""
-        account = self.channel.account
-        given = {
-            "from": account.sender,
-            "security": "none" if account.security == "none" else "",
-            "timeout": str(account.timeout),
-            "ca": str(account.ca_file or ""),
-            "token_url": account.oauth_token_url or "",
-            "client_id": account.oauth_client_id or "",
-            "scope": account.oauth_scope,
-        }
-        parameters = {name: value for name, value in given.items() if value}
-        parameters.update(self.url_parameters(*args, privacy=privacy, **named))
-        host = f"[{account.host}]" if ":" in account.host else account.host
-        schema = self.secure_protocol if account.security == "tls" else self.protocol
-        targets = "/".join(self.quote(target, safe="") for target in self.targets)
-        query = self.urlencode(parameters)
-        return f"{schema}://{self._login(privacy=privacy)}{host}:{account.port}/{targets}?{query}"
+        more = self.url_parameters(*args, privacy=privacy, **named)
+        return url_of(self.channel.account, self.targets, more, privacy=privacy)
 
     @property
     def url_identifier(self) -> tuple[Any, ...]:
@@ -160,14 +147,6 @@ class NotifyAarshjulMail(_Base):  # type: ignore[misc]
         parts["targets"] = tuple(_addresses_in([*path, asked.get("to", "")]))
         return parts
 
-    def _login(self, *, privacy: bool) -> str:
-        if not self.user:
-            return ""
-        secret = (
-            self.pprint(self.password, privacy, mode=PrivacyMode.Secret, safe="") if self.password else ""
-        )
-        return f"{self.quote(self.user, safe='')}{':' if secret else ''}{secret}@"
-
     def _plain(self, body: str, title: str) -> bytes:
         sender = self.channel.account.sender
         mail = EmailMessage(policy=policy.SMTP)
@@ -182,6 +161,46 @@ class NotifyAarshjulMail(_Base):  # type: ignore[misc]
 
 
 _QUERY = ("security", "ca", "token_url", "client_id", "scope")
+
+
+def url_of(
+    account: Account,
+    targets: tuple[str, ...] = (),
+    more: Mapping[str, str] = MappingProxyType({}),
+    *,
+    privacy: bool = False,
+) -> str:
+    """An account as the URL that Apprise makes it from again; it holds the secret but for `privacy`.
+
+    Args:
+        account: the account.
+        targets: the addresses in its path.
+        more: parameters beside the account's own.
+        privacy: the URL is to be shown.
+    """
+    given = {
+        "from": account.sender,
+        "security": "none" if account.security == "none" else "",
+        "timeout": str(account.timeout),
+        "ca": str(account.ca_file or ""),
+        "token_url": account.oauth_token_url or "",
+        "client_id": account.oauth_client_id or "",
+        "scope": account.oauth_scope,
+    }
+    # Apprise reads a plus as a plus, where the usual encoding of a query writes one for a space.
+    query = urlencode({**{name: value for name, value in given.items() if value}, **more}, quote_via=quote)
+    host = f"[{account.host}]" if ":" in account.host else account.host
+    schema = NotifyAarshjulMail.secure_protocol if account.security == "tls" else NotifyAarshjulMail.protocol
+    path = "/".join(quote(target, safe="") for target in targets)
+    return f"{schema}://{_login(account, privacy=privacy)}{host}:{account.port}/{path}?{query}"
+
+
+def _login(account: Account, *, privacy: bool) -> str:
+    if account.user is None:
+        return ""
+    secret = account.oauth_client_secret if account.oauth_token_url else account.password
+    shown = "****" if privacy else quote(secret.get_secret_value() if secret else "", safe="")
+    return f"{quote(account.user, safe='')}:{shown}@"
 
 
 def register() -> None:

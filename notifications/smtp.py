@@ -1,13 +1,12 @@
 """From the settings to the mail server as a channel."""
 
-from urllib.parse import quote, urlencode
-
 from apprise import Apprise
 
 from aarshjul.settings import Settings
-from notifications.apprise_mail import NotifyAarshjulMail, register
+from notifications.apprise_mail import NotifyAarshjulMail, register, url_of
 from notifications.channel import Channel
 from notifications.errors import NotificationError
+from notifications.smtp_account import Account
 
 
 def smtp_channel(settings: Settings) -> Channel:
@@ -16,33 +15,32 @@ def smtp_channel(settings: Settings) -> Channel:
     Raises:
         NotificationError: for settings that cannot be, such as a password that would go over an open connection.
     """
+    account = account_of(settings)
     register()
-    plugin = Apprise.instantiate(smtp_url(settings), suppress_exceptions=False)
-    if not isinstance(plugin, NotifyAarshjulMail):
+    plugin = Apprise.instantiate(url_of(account), suppress_exceptions=False)
+    if not isinstance(plugin, NotifyAarshjulMail) or plugin.channel.account != account:
         raise NotificationError("AARSHJUL_SMTP_HOST is not the name or number of a host")
     return plugin.channel
 
 
-def smtp_url(settings: Settings) -> str:
-    """The settings as an address for Apprise; it holds the password, and is not shown."""
-    token = settings.oauth_token_url
-    secret = settings.oauth_client_secret if token and settings.smtp_user else settings.smtp_password
-    login = ""
-    if settings.smtp_user:
-        login = f"{quote(settings.smtp_user, safe='')}:{quote(secret.get_secret_value() if secret else '', safe='')}@"
-    elif secret is not None:
-        raise NotificationError("AARSHJUL_SMTP_PASSWORD is set, but AARSHJUL_SMTP_USER is not")
-    given = {
-        "from": settings.sender_address,
-        "security": settings.smtp_security if settings.smtp_security == "none" else "",
-        "timeout": str(settings.smtp_timeout),
-        "ca": str(settings.ca_file or ""),
-        "token_url": (token if settings.smtp_user else "") or "",
-        "client_id": settings.oauth_client_id or "",
-        "scope": settings.oauth_scope,
-    }
-    host = settings.smtp_host or ""
-    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    schema = "aarshjuls" if settings.smtp_security == "tls" else "aarshjul"
-    query = urlencode({name: value for name, value in given.items() if value})
-    return f"{schema}://{login}{shown}:{settings.smtp_port}/?{query}"
+def account_of(settings: Settings) -> Account:
+    """The account that the settings name; tokens come before a password, and are for those who log in alone.
+
+    Raises:
+        NotificationError: for settings that cannot be.
+    """
+    by_token = settings.oauth_token_url is not None and settings.smtp_user is not None
+    return Account(
+        host=(settings.smtp_host or "").removeprefix("[").removesuffix("]"),
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        sender=settings.sender_address,
+        timeout=settings.smtp_timeout,
+        user=settings.smtp_user,
+        password=None if by_token else settings.smtp_password,
+        oauth_token_url=settings.oauth_token_url if by_token else None,
+        oauth_client_id=settings.oauth_client_id if by_token else None,
+        oauth_client_secret=settings.oauth_client_secret if by_token else None,
+        oauth_scope=settings.oauth_scope if by_token else "",
+        ca_file=settings.ca_file,
+    )

@@ -48,26 +48,30 @@ class Account:
     def __post_init__(self) -> None:
         """Refuse impossible settings before anything is sent, rather than with each mail."""
         if not _HOST.fullmatch(self.host):
-            raise NotificationError("the mail server is not the name or number of a host")
-        if not 0 < self.port < 65536 or not self.timeout > 0:
-            raise NotificationError("the mail server's port is from 1 to 65535, and the time to wait above 0")
+            raise NotificationError("AARSHJUL_SMTP_HOST is not the name or number of a host")
+        if not 0 < self.port < 65536 or not 0 < self.timeout <= 3600:
+            raise NotificationError(
+                "AARSHJUL_SMTP_PORT is from 1 to 65535, and AARSHJUL_SMTP_TIMEOUT to 3600"
+            )
         sender = mailbox(self.sender)
         if sender is None or not sender.isascii():
-            raise NotificationError("the sender's address is not one that a mail can come from")
+            raise NotificationError("AARSHJUL_SENDER_ADDRESS is not an address that a mail can come from")
         self._check_login()
 
     def _check_login(self) -> None:
         if self.user is None:
             if self.password is not None:
-                raise NotificationError("a password for the mail server is set, but no user")
+                raise NotificationError("AARSHJUL_SMTP_PASSWORD is set, but AARSHJUL_SMTP_USER is not")
             return
         if "\x00" in self.user or "\x01" in self.user:
-            raise NotificationError("the mail server's user has a control character")
+            raise NotificationError("AARSHJUL_SMTP_USER has a control character")
         if self.password is None and self.oauth_token_url is None:
-            raise NotificationError("a user for the mail server is set, but neither a password nor tokens")
+            raise NotificationError(
+                "AARSHJUL_SMTP_USER is set, but neither AARSHJUL_SMTP_PASSWORD nor AARSHJUL_OAUTH_TOKEN_URL"
+            )
         if self.security == "none" and not is_loopback(self.host):
             raise NotificationError(
-                "a password or token is not sent over an open connection: set starttls or tls, or no user"
+                "no password or token is sent over an open connection: AARSHJUL_SMTP_SECURITY is starttls or tls"
             )
 
 

@@ -75,6 +75,8 @@ def _called(account: Account, trust: Callable[[], ssl.SSLContext]) -> smtplib.SM
 
 
 def _secure(smtp: smtplib.SMTP, account: Account, trust: Callable[[], ssl.SSLContext]) -> None:
+    if smtp.sock is not None:  # else the end of a long mail waits for the server to confirm what came before
+        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     smtp.ehlo_or_helo_if_needed()
     if account.security != "starttls":
         return
@@ -135,7 +137,7 @@ def _unreachable(place: str, problem: Exception) -> Unreachable:
         case socket.gaierror():
             text = "the name of the host is not known"
         case ssl.SSLError():
-            text = f"no secured connection: {problem.reason}"
+            text = f"no secured connection: {getattr(problem, 'reason', None) or 'TLS failed'}"
         case ConnectionRefusedError():
             text = "connection refused"
         case _ if isinstance(problem, TimeoutError) or isinstance(problem.__context__, TimeoutError):

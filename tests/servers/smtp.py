@@ -79,6 +79,11 @@ class Server:
         path = self._folder / "connections"
         return path.stat().st_size if path.exists() else 0
 
+    def forget(self) -> None:
+        """Forget what was taken, and how many connections there were."""
+        for name in ("received.jsonl", "connections"):
+            (self._folder / name).write_bytes(b"")
+
     def start(self) -> None:
         """Start it, on the port that it had before if there was one."""
         arguments = [str(self._folder), str(self._certificates.ca_file.parent), str(self.port)]
