@@ -146,8 +146,8 @@ def _answered(each: "Delivery") -> str:
 
 
 def answer_of(code: int | None, text: str) -> str:
-    """The other side's answer in one short line."""
-    line = " ".join(text.split())
+    """The other side's answer in one short line, with nothing in it that a terminal would obey."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     line = line if len(line) <= 160 else f"{line[:157]}..."
     return line if code is None or line.startswith(str(code)) else f"{code} {line}"
 

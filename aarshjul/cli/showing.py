@@ -15,7 +15,7 @@ from aarshjul.cli.message import Form
 from aarshjul.cli.output import print_json
 from aarshjul.cli.saving import note, save
 from aarshjul.clock import now
-from aarshjul.core.errors import Refused
+from aarshjul.core.errors import Invalid, Refused
 from aarshjul.settings import Settings
 from models.loading import load_cycles
 from models.message import Message
@@ -65,10 +65,10 @@ def read(session: Session, settings: Settings, message: Message, form: Form | No
 
 def _rendered(session: Session, settings: Settings, message: Message, channel: str) -> bytes:
     views = load_cycles(session, [message.cycle_id])
-    made = renderer(settings, channel)(session, [message], views, now())[message.id or 0]
-    if isinstance(made, Exception):
-        raise CannotShow(f"message {message.id} cannot be written: {made or type(made).__name__}")
-    return made.payload
+    try:
+        return renderer(settings, channel)(session, [message], views, now())(message).payload
+    except (Refused, Invalid, LookupError) as problem:
+        raise CannotShow(f"message {message.id} cannot be written: {problem}") from problem
 
 
 def write(shown: Shown, form: Form | None) -> None:
@@ -83,7 +83,10 @@ def write(shown: Shown, form: Form | None) -> None:
     elif form is Form.HTML:
         save(_part(_mail(shown), "text/html"), None)
     else:
-        text = _readable(shown, with_headers=form is None)
+        text = "".join(
+            each if each.isprintable() or each == "\n" else " "  # a terminal obeys what is not
+            for each in _readable(shown, with_headers=form is None).replace("\r\n", "\n")
+        )
         typer.echo(f"{shown.head}\n\n{text}" if form is None else text)
     if form is not None and form is not Form.JSON and not shown.sent:
         note(f"{shown.head}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.version import revisions
 from tests.cli.conftest import Run
 from tests.cli.running import CYCLE, ID
 
@@ -75,7 +76,8 @@ def test_an_earlier_version_wants_an_upgrade(
     run: Run, imported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert imported.exists()
-    monkeypatch.setattr("models.version.revisions", lambda: ["0002", "0001"])
+    known = revisions()
+    monkeypatch.setattr("models.version.revisions", lambda: ["9998", *known])
     for words in (("status",), ("import", str(CYCLE))):
         said = run(*words)
         assert said.code == 1
