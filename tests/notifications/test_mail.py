@@ -148,7 +148,7 @@ def test_a_domain_with_national_letters_goes_out_in_ascii() -> None:
 def test_html_says_its_language_and_fetches_nothing() -> None:
     for name, tongue in (("remind.da", "da"), ("remind.en", "en")):
         html = part(parsed(compose(CASES[name])), "text/html").get_content()
-        assert f'<html lang="{tongue}">' in html
+        assert f'<html lang="{tongue}" ' in html
         assert "<img" not in html
         assert "url(" not in html
         assert html.count("http") == 1  # the button
