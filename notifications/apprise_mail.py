@@ -17,10 +17,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
-from warnings import catch_warnings, simplefilter
 
 from apprise import NotifyType
-from apprise.plugins import N_MGR
 from apprise.plugins.base import NotifyBase
 from apprise.utils.parse import parse_emails
 from pydantic import SecretStr
@@ -28,6 +26,7 @@ from pydantic import SecretStr
 from aarshjul import clock
 from aarshjul.settings import Security
 from calendars.text import one_line
+from notifications.apprise_plugins import plugins
 from notifications.channel import Carrier, Outcome, Parcel
 from notifications.smtp_account import Account
 from notifications.smtp_carrier import SmtpChannel
@@ -205,10 +204,7 @@ def _login(account: Account, *, privacy: bool) -> str:
 
 def register() -> None:
     """Make the schemas known to Apprise; again does nothing."""
-    manager: Any = N_MGR
-    with catch_warnings():  # the first look loads all of Apprise's plugins, and what they import is not ours
-        simplefilter("ignore")
-        known = NotifyAarshjulMail.protocol in manager
-    if not known:
+    known = plugins()
+    if NotifyAarshjulMail.protocol not in known:
         schemas = (NotifyAarshjulMail.protocol, NotifyAarshjulMail.secure_protocol)
-        manager.add(plugin=NotifyAarshjulMail, schemas=schemas)
+        known.add(plugin=NotifyAarshjulMail, schemas=schemas)

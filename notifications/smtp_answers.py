@@ -48,4 +48,4 @@ def said(text: bytes | str) -> str:
     words = text.decode("utf-8", errors="replace") if isinstance(text, bytes) else text
     if not words.isprintable():
         words = "".join(sign if sign.isprintable() else " " for sign in one_line(words))
-    return words.strip()[:_LONGEST_TEXT]
+    return words.strip()[:_LONGEST_TEXT].rstrip()
