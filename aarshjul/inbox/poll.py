@@ -97,13 +97,14 @@ def _handle(handling: Handler, raw: bytes, size: int, failures: Failures, now: d
 def _give_up(handling: Handler, raw: bytes, size: int, now: datetime) -> Handled | None:
     """To a person and out of the way, without a look at what it says, and at last not even at who wrote it."""
     kept = raw if size <= LARGEST else None
-    for read in (lambda: read_head(raw, size), lambda: Mail(fingerprint=sha256(raw).hexdigest(), size=size)):
+    blank = Mail(fingerprint=sha256(raw).hexdigest(), size=size)
+    for looks in (True, False):
         try:
-            return handling.give_up(read(), kept, now)
+            return handling.give_up(read_head(raw, size) if looks else blank, kept, now)
         except (OperationalError, InterfaceError):
             raise
         except Exception as mistake:  # noqa: BLE001 -- it stays in the mailbox: that is the last resort
-            _say(sha256(raw).hexdigest(), mistake)
+            _say(blank.fingerprint, mistake)
     return None
 
 

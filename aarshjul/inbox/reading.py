@@ -1,12 +1,14 @@
 """Octets from a mailbox to a `Mail`: whatever they are, it neither fails nor takes long."""
 
 import re
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from hashlib import sha256
 
+from aarshjul.core.duties import DutyKind
 from aarshjul.inbox import headers
 from aarshjul.inbox.mail import Mail
 from aarshjul.inbox.reports import read_report
@@ -98,9 +100,7 @@ def _from_head(message: Message, *, size: int, fingerprint: str, **found: object
             headers.values(message, "References") + headers.values(message, "In-Reply-To")
         ),
         sent_at=headers.moment(message),
-        duties=tuple(
-            key.split("/")[3] for key in headers.values(message, "X-Aarshjul-Duty") if key.count("/") == 5
-        ),
+        duties=tuple(_kinds(headers.values(message, "X-Aarshjul-Duty"))),
         automatic=headers.is_automatic(message),
         receipt=receipt in headers.value(message, "Content-Type").replace('"', "").lower(),
         from_a_mail_system=any(_MAIL_SYSTEM.match(address) for address in senders),
@@ -108,6 +108,14 @@ def _from_head(message: Message, *, size: int, fingerprint: str, **found: object
         token=token[1] if token else None,
         **found,  # type: ignore[arg-type]
     )
+
+
+def _kinds(duties: list[str]) -> Iterator[str]:
+    """The kinds of the duties that these keys name: `cycle/milestone/revision/kind/offset/person`."""
+    for key in duties:
+        kind = (*key.split("/"), "", "", "")[3]
+        if kind in frozenset(DutyKind):
+            yield kind
 
 
 def _parts(message: Message, *, into_mails: bool = False) -> list[Message]:

@@ -185,7 +185,8 @@ def mail_server(
         more: further settings of its own.
         mechanisms: ways to log in.
         certificate: `good`, `other_host` or `unknown`.
-        prefix: what folders of one's own begin with, `separator` what stands between their levels.
+        prefix: what folders of one's own begin with.
+        separator: what stands between their levels.
         plain: whether a password is taken without TLS.
     """
     # Its sockets' paths may have 107 characters: a test's own folder is deeper.
