@@ -1,5 +1,6 @@
 """What carries messages: one protocol, whether it ends in a folder, at a mail server or in Teams."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,6 +54,10 @@ class Receipt:
     retry_after: timedelta | None = None
 
 
+def nothing() -> None:
+    """What there is to do meanwhile where nothing is given."""
+
+
 class Carrier(Protocol):
     """A channel that is open: one kept connection, for one batch."""
 
@@ -61,10 +66,11 @@ class Carrier(Protocol):
         """Whether the other side cannot be worked with now: nothing more is handed over in this batch."""
         ...
 
-    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
+    def send(self, parcel: Parcel, meanwhile: Callable[[], None] = nothing) -> tuple[Receipt, ...]:
         """Hand over one message; a receipt for each recipient, in their order (at least one).
 
-        Never raises for what the other side does: receipts tell.
+        Never raises for what the other side does: receipts tell. `meanwhile` may be called, once, while the
+        other side thinks.
         """
         ...
 

@@ -17,7 +17,7 @@ from notifications.letter import Letter
 from notifications.letters import letter_for
 from notifications.mail import compose
 from notifications.outbox import Way
-from notifications.preparing import Render, Rendered, Rendering, Views
+from notifications.preparing import Render, Rendered, Views, Writer
 from notifications.unsubscribing import signing_key, unsubscribe_uris
 
 SERVICE = "apprise:"
@@ -62,18 +62,14 @@ def renderer(settings: Settings, name: str) -> Render:
     office = office_of(settings)
     put = _FORMS[name] if name in _FORMS else _services().note
 
-    def render(
-        session: Session, messages: Sequence[Message], views: Views | None, now: datetime
-    ) -> Rendering:
+    def render(session: Session, messages: Sequence[Message], views: Views | None, now: datetime) -> Writer:
         desk = desk_for(session, messages, office, now, views)
-        rendering: dict[int, Rendered | Exception] = {}
-        for message in messages:
-            try:
-                letter = letter_for(desk, message)
-                rendering[message.id or 0] = Rendered(payload=put(letter), recipients=_addresses(letter, name))
-            except Exception as problem:  # noqa: BLE001 -- told to a person; it must not hold up the others
-                rendering[message.id or 0] = problem
-        return rendering
+
+        def write(message: Message) -> Rendered:
+            letter = letter_for(desk, message)
+            return Rendered(payload=put(letter), recipients=_addresses(letter, name))
+
+        return write
 
     return render
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlmodel import Session, col
@@ -80,19 +81,30 @@ def due_by_channel(session: Session, now: datetime) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def claim(session: Session, ids: Sequence[int]) -> set[int]:
-    """Mark what this process set aside as being sent, before the network is touched.
+def claim(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
+    """Mark what this process set aside as being sent, with its bytes, before the network is touched.
+
+    Args:
+        session: the transaction.
+        rows: the id, payload, reference and address of each message.
 
     Returns:
         Those that could be claimed: what was withdrawn meanwhile is not among them.
     """
-    statement = (
-        update(MESSAGE)
-        .where(MESSAGE.c.id.in_(ids), MESSAGE.c.claimed_by == myself(), MESSAGE.c.state.in_(READY))
-        .values(state="sending", attempts=MESSAGE.c.attempts + 1)
-        .returning(MESSAGE.c.id)
-    )
-    return set(session.scalars(statement))
+    mine = (MESSAGE.c.claimed_by == myself(), MESSAGE.c.state.in_(READY))
+    session.connection().execute(_BYTES.where(MESSAGE.c.claimed_by == myself(), _NOT_WITHDRAWN), rows)
+    ids = [row["_id"] for row in rows]
+    marked = update(MESSAGE).where(MESSAGE.c.id.in_(ids), *mine)
+    marked = marked.values(state="sending", attempts=MESSAGE.c.attempts + 1)
+    return set(session.scalars(marked.returning(MESSAGE.c.id)))
+
+
+_NOT_WITHDRAWN = MESSAGE.c.state != "withdrawn"
+_BYTES = (
+    update(MESSAGE)
+    .where(MESSAGE.c.id == bindparam("_id"))
+    .values(payload=bindparam("_payload"), reference=bindparam("_reference"), address=bindparam("_address"))
+)
 
 
 def release(session: Session, states: Mapping[int, str], claimed: Collection[int]) -> None:
@@ -104,7 +116,7 @@ def release(session: Session, states: Mapping[int, str], claimed: Collection[int
         claimed: those of them that were marked as being sent.
     """
     by_id = update(MESSAGE).where(
-        MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == myself(), MESSAGE.c.state.in_(TO_GO)
+        MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == myself(), _NOT_WITHDRAWN
     )
     changed = {"state": bindparam("_state"), "attempts": MESSAGE.c.attempts - bindparam("_less")}
     rows = [{"_id": each, "_state": state, "_less": int(each in claimed)} for each, state in states.items()]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
+from aarshjul.core.duties import DutyKind
 from calendars.address import Address
 from models.cycle import Cycle
 from models.loading import load_cycles
@@ -16,6 +17,7 @@ from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevi
 from models.person import Person
 from models.received import ReceivedMail
 
+CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
 NEVER_WENT = ("superseded", "withdrawn", "merged", "failed")
 
 
@@ -78,8 +80,10 @@ def desk_for(
     desk.cycles = {row.id: row for row in session.scalars(select(Cycle).where(col(Cycle.id).in_(ids)))}
     names = {member.person for name in ids for member in views[name].members}
     desk.people = {row.id: row for row in session.scalars(select(Person).where(col(Person.id).in_(names)))}
-    _milestones(desk, ids)
     _others(desk, messages)
+    _milestones(desk, ids)
+    if any(message.kind in CALENDAR_KINDS for message in messages):
+        _calendar(desk, ids)
     desk.threads = _threads(session, [*messages, *desk.parts.values()])
     return desk
 
@@ -93,6 +97,11 @@ def _milestones(desk: Desk, ids: Sequence[str]) -> None:
         col(MilestoneRevision.milestone_id).in_(of_cycles), col(MilestoneRevision.reason).is_not(None)
     )
     desk.reasons = {(row.milestone_id, row.revision): row.reason or "" for row in session.scalars(revisions)}
+
+
+def _calendar(desk: Desk, ids: Sequence[str]) -> None:
+    session = desk.session
+    of_cycles = select(col(Milestone.id)).where(col(Milestone.cycle_id).in_(ids))
     entries = select(CalendarEntry).where(col(CalendarEntry.milestone_id).in_(of_cycles))
     desk.entries = {row.milestone_id: row for row in session.scalars(entries)}
     columns = (col(Invitation.milestone_id), col(Invitation.person_id), col(Invitation.partstat))

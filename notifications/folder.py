@@ -1,12 +1,12 @@
 """A channel that writes each message to a file: for a laptop, a played year, and for looking at."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from notifications.channel import Outcome, Parcel, Receipt
+from notifications.channel import Outcome, Parcel, Receipt, nothing
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class FolderChannel:
         """It is always open."""
         yield self
 
-    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
+    def send(self, parcel: Parcel, meanwhile: Callable[[], None] = nothing) -> tuple[Receipt, ...]:  # noqa: ARG002
         """Write the file whole or not at all; the same number again puts the new bytes in its place."""
         target = self.folder / f"{parcel.number:05d}{self.suffix}"
         recipients = parcel.recipients or (None,)

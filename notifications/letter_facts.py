@@ -14,7 +14,7 @@ from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
 from models.json_values import told_as
 from models.message import Message
-from notifications.desk import Desk
+from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.facts import (
     DecisionFacts,
     GoalScore,
@@ -26,7 +26,6 @@ from notifications.facts import (
     Undelivered,
 )
 
-CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
 
@@ -156,8 +155,6 @@ def _whole(figure: str) -> int:
     """A four-decimal figure in whole per cent, half up."""
     units, _, decimals = figure.partition(".")
     return int(units) + (decimals >= "5000")
-
-
 
 
 def undelivered_facts(desk: Desk, message: Message) -> tuple[Undelivered, ...]:

@@ -10,10 +10,9 @@ from calendars.cycle_feed import calendar_item
 from calendars.invitation import Method, PartStat, invitation
 from models.message import Message
 from models.person import Person
-from notifications.desk import Desk
+from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.letter import Invite, Letter, Recipient
 from notifications.letter_facts import (
-    CALENDAR_KINDS,
     decision_facts,
     milestone_facts,
     proposed_facts,

@@ -1,19 +1,23 @@
 """The outbox: messages are picked, rendered, claimed and handed over, and what was answered is kept."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
-from models.engine import writing
-from notifications.channel import Carrier, Channel, Parcel
+from models.engine import reading, writing
+from notifications.channel import Carrier, Channel
 from notifications.claiming import claim, release
-from notifications.preparing import Prepared, Render, prepare
+from notifications.preparing import Ready, Render, SetAside, Writer, cannot_be_written, ready, set_aside
 from notifications.settling import Answered, settle
 
-BATCH = 250  # messages a task, rendered together and carried by one kept connection
-WINDOW = 10  # messages claimed, and settled, in one transaction: so many are uncertain where a process is killed
+BATCH = 250  # messages a task, carried by one kept connection
+WINDOW = (
+    10  # messages claimed, and settled, in one transaction: so many are uncertain where a process is killed
+)
 GIVE_UP_AFTER = timedelta(days=5)
 
 
@@ -43,66 +47,96 @@ def deliver_batch(
     `uncertain` and sends again: the same number, the same bytes.
     """
     with writing(engine) as session:
-        prepared = prepare(session, name, way.render, now, BATCH)
-    if not prepared:
+        aside = set_aside(session, name, now, BATCH)
+    if not aside.messages:
         return Delivered(0, go_on=False)
-    with way.channel.open() as carrier:
-        handed_over = _Batch(engine, carrier, now, give_up_after).hand_over(prepared)
+    with reading(engine) as session, way.channel.open() as carrier:
+        write = way.render(session, aside.messages, aside.views, now)
+        handed_over = _Batch(engine, carrier, aside, write, now, give_up_after).hand_over()
     return Delivered(handed_over, go_on=not carrier.down)
 
 
 class _Batch:
-    """One batch on its way over an open channel."""
+    """One batch on its way over an open channel; the next messages are rendered while the other side thinks."""
 
-    def __init__(self, engine: Engine, carrier: Carrier, now: datetime, give_up_after: timedelta) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        carrier: Carrier,
+        aside: SetAside,
+        write: Writer,
+        now: datetime,
+        give_up_after: timedelta,
+    ) -> None:
         self._engine = engine
         self._carrier = carrier
+        self._to_render = iter(aside.messages)
+        self._views = aside.views
+        self._write = write
         self._now = now
         self._give_up_after = give_up_after
+        self._ahead: deque[Ready] = deque()
+        self._broken: dict[int, Exception] = {}
         self._answered: list[Answered] = []  # handed over, and not yet written down
-        self._states: dict[int, str] = {}  # set aside, and not yet handed over
+        self._states = {message.id or 0: message.state for message in aside.messages}  # not yet handed over
         self._claimed: set[int] = set()
 
-    def hand_over(self, prepared: Sequence[Prepared]) -> int:
+    def hand_over(self) -> int:
         """Hand over what can be; returns how many messages were."""
-        self._states = {each.id: each.state for each in prepared}
         count = 0
         try:
-            for begin in range(0, len(prepared), WINDOW):
-                if self._carrier.down:
-                    break
-                window = prepared[begin : begin + WINDOW]
+            while not self._carrier.down and (window := self._next_window()):
                 self._claim(window)
                 count += sum(self._send(each) for each in window if each.id in self._claimed)
         finally:  # what was answered is kept and the rest given back, whatever stops us
             with writing(self._engine) as session:
-                settle(session, self._answered, self._now, self._give_up_after)
+                self._write_down(session)
                 release(session, self._states, self._claimed)
         return count
 
-    def _claim(self, window: Sequence[Prepared]) -> None:
-        """Write down the last answers and claim the next messages, in one transaction."""
-        ids = [each.id for each in window]
-        with writing(self._engine) as session:
-            settle(session, self._answered, self._now, self._give_up_after)
-            self._claimed = claim(session, ids)
-        self._answered = []
-        for each in ids:
-            if each not in self._claimed:  # taken back in the meantime
-                del self._states[each]
+    def _next_window(self) -> list[Ready]:
+        """The next messages, rendered as far as they are not yet."""
+        while len(self._ahead) < WINDOW and self._build_ahead():
+            pass
+        window = list(self._ahead)
+        self._ahead.clear()
+        return window
 
-    def _send(self, message: Prepared) -> int:
+    def _build_ahead(self) -> bool:
+        """Render one message more, up to a window of them; False where there is nothing to do."""
+        message = next(self._to_render, None) if len(self._ahead) < WINDOW else None
+        if message is None:
+            return False
+        try:
+            self._ahead.append(ready(message, self._write, self._views))
+        except Exception as problem:  # noqa: BLE001 -- kept and told to a person; it must not hold up the others
+            self._broken[message.id or 0] = problem
+        return True
+
+    def _claim(self, window: Sequence[Ready]) -> None:
+        """Write down the last answers and claim the next messages, in one transaction."""
+        with writing(self._engine) as session:
+            self._write_down(session)
+            self._claimed = claim(session, [each.row() for each in window])
+        for each in window:
+            if each.id not in self._claimed:  # taken back in the meantime
+                del self._states[each.id]
+
+    def _write_down(self, session: Session) -> None:
+        settle(session, self._answered, self._now, self._give_up_after)
+        cannot_be_written(session, self._broken, self._now)
+        for key in self._broken:
+            del self._states[key]
+        self._answered, self._broken = [], {}
+
+    def _send(self, message: Ready) -> int:
         if self._carrier.down:
             return 0
-        parcel = Parcel(
-            number=message.number,
-            payload=message.payload,
-            person=message.person,
-            roles=message.roles,
-            recipients=message.recipients,
-        )
         # From here on it may have gone: where sending fails in a way of its own, the row stays `sending`.
         state = self._states.pop(message.id)
-        receipts = self._carrier.send(parcel)
+        receipts = self._carrier.send(message.parcel, self._build_one)
         self._answered.append(Answered(message.id, message.attempts + 1, state == "uncertain", receipts))
         return 1
+
+    def _build_one(self) -> None:
+        self._build_ahead()

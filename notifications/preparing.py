@@ -1,4 +1,4 @@
-"""Preparing a batch: what may go is picked, what has lapsed falls out, what belongs together is one, and all is rendered."""
+"""Preparing a batch: what may go is picked, what has lapsed falls out, what belongs together is one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,14 @@ from aarshjul.core.duties import Duty, DutyKind
 from models.cycle import Membership
 from models.loading import load_cycles
 from models.message import Message
-from notifications.channel import Outcome
+from notifications.channel import Outcome, Parcel
 from notifications.claiming import find_uncertain, may_go, one_at_a_time
 from notifications.mail import reference
 from notifications.processes import myself
 from notifications.settling import ATTEMPT, MESSAGE, tell_coordinators
 from notifications.sorting import sort_out
+
+Views = Mapping[str, core.Cycle]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,36 +31,52 @@ class Rendered:
     recipients: tuple[str, ...] = ()
 
 
+Writer = Callable[[Message], Rendered]
+Render = Callable[[Session, Sequence[Message], Views | None, datetime], Writer]
+"""Fetches what a batch of messages needs, and gives what then puts each of them into a channel's own form."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Prepared:
-    """A message that is ready to be handed over; `state` and `attempts` are those before it is."""
+class SetAside:
+    """Messages that this process alone may send, in their order, and the cycles that they belong to."""
+
+    messages: tuple[Message, ...] = ()
+    views: Views
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    """A message that can be handed over; `state` and `attempts` are those before it is."""
 
     id: int
-    number: int
     state: str
     attempts: int
-    payload: bytes
-    person: str
-    roles: tuple[str, ...]
-    recipients: tuple[str, ...]
+    parcel: Parcel
+    reference: str
+
+    def row(self) -> dict[str, Any]:
+        """What a claim writes of it."""
+        recipients = self.parcel.recipients
+        return {
+            "_id": self.id,
+            "_payload": self.parcel.payload,
+            "_reference": self.reference,
+            "_address": recipients[0] if recipients else None,
+        }
 
 
-Rendering = Mapping[int, Rendered | Exception]
-Views = Mapping[str, core.Cycle]
-Render = Callable[[Session, Sequence[Message], Views, datetime], Rendering]
-"""Puts messages into a channel's own form; one that cannot be written is an error in its place, and no other's."""
-
-
-def prepare(session: Session, name: str, render: Render, now: datetime, most: int) -> list[Prepared]:
-    """Set messages of a channel aside for this process, rendered and in their order; none when none may go."""
+def set_aside(session: Session, name: str, now: datetime, most: int) -> SetAside:
+    """Pick a channel's next messages and mark them as this process's; none when none may go."""
     one_at_a_time(session, name)
     find_uncertain(session, name, now)
     while picked := _pick(session, name, now, most):
         views = load_cycles(session, sorted({message.cycle_id for message in picked}))
-        going = sort_out(session, picked, views, now)
-        if prepared := _rendered(session, name, going, views, render, now):
-            return prepared
-    return []
+        if going := sort_out(session, picked, views, now):
+            _welcome(session, [message for message in going if message.state != "uncertain"])
+            _number(session, name, going)
+            return SetAside(messages=tuple(going), views=views)
+        session.flush()
+    return SetAside(views={})
 
 
 def _pick(session: Session, name: str, now: datetime, most: int) -> list[Message]:
@@ -66,77 +84,50 @@ def _pick(session: Session, name: str, now: datetime, most: int) -> list[Message
     return list(session.scalars(query.order_by(col(Message.owed_at), col(Message.key)).limit(most)))
 
 
-def _rendered(
-    session: Session, name: str, going: list[Message], views: Views, render: Render, now: datetime
-) -> list[Prepared]:
-    _welcome(session, [message for message in going if message.payload is None])
+def _number(session: Session, name: str, going: Sequence[Message]) -> None:
+    """Give each its place in the outbox, and this process's name."""
     session.flush()
-    rendering = render(session, going, views, now)
-    broken = {key: made for key, made in rendering.items() if isinstance(made, Exception)}
-    if broken:
-        _cannot_be_written(session, broken, now)
     last = session.scalar(select(func.max(Message.number)).where(col(Message.channel) == name)) or 0
-    prepared, rows = [], []
+    me = myself()
     for message in going:
-        made = rendering[message.id or 0]
-        if isinstance(made, Exception):
-            continue
-        kept = message.payload if message.state == "uncertain" else None  # it may have arrived: the same bytes
-        number = message.number
-        if number is None:
-            number = last = last + 1
-        prepared.append(_prepared(message, number, kept or made.payload, made.recipients, views))
-        rows.append(_row(message, prepared[-1]))
-    if rows:
-        session.connection().execute(_SET_ASIDE, rows)
-    return prepared
+        if message.number is None:
+            message.number = last = last + 1
+        message.claimed_by = me
 
 
-_SET_ASIDE = (
-    update(MESSAGE)
-    .where(MESSAGE.c.id == bindparam("_id"))
-    .values(
-        number=bindparam("_number"),
-        payload=bindparam("_payload"),
-        reference=bindparam("_reference"),
-        address=bindparam("_address"),
-        claimed_by=bindparam("_by"),
-    )
-)
+def ready(message: Message, write: Writer, views: Views) -> Ready:
+    """A message as it is handed over; one that may have arrived goes again as the same bytes.
 
-
-def _prepared(
-    message: Message, number: int, payload: bytes, recipients: tuple[str, ...], views: Views
-) -> Prepared:
+    Raises:
+        Exception: whatever keeps it from being put into words.
+    """
+    made = write(message)
+    kept = message.payload if message.state == "uncertain" else None
     members = views[message.cycle_id].members
     roles = next((member.roles for member in members if member.person == message.person_id), frozenset())
-    return Prepared(
-        id=message.id or 0,
-        number=number,
-        state=message.state,
-        attempts=message.attempts,
-        payload=payload,
+    parcel = Parcel(
+        number=message.number or 0,
+        payload=kept or made.payload,
         person=message.person_id,
         roles=tuple(sorted(roles)),
-        recipients=recipients,
+        recipients=made.recipients,
+    )
+    return Ready(
+        id=message.id or 0,
+        state=message.state,
+        attempts=message.attempts,
+        parcel=parcel,
+        reference=reference(message.key),
     )
 
 
-def _row(message: Message, prepared: Prepared) -> dict[str, Any]:
-    return {
-        "_id": prepared.id,
-        "_number": prepared.number,
-        "_payload": prepared.payload,
-        "_reference": reference(message.key),
-        "_address": prepared.recipients[0] if prepared.recipients else None,
-        "_by": myself(),
-    }
-
-
-def _cannot_be_written(session: Session, broken: Mapping[int, Exception], now: datetime) -> None:
+def cannot_be_written(session: Session, broken: Mapping[int, Exception], now: datetime) -> None:
     """What cannot be put into words holds nobody else up: it has failed, and a person hears of it."""
-    failed = update(MESSAGE).where(MESSAGE.c.id.in_(broken)).values(state="failed", settled_at=now)
-    session.execute(failed)
+    if not broken:
+        return
+    failed = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == myself())
+    failed = failed.values(state="failed", settled_at=now, claimed_by=None)
+    session.connection().execute(failed, [{"_id": key} for key in broken])
     rows = [
         {
             "message_id": key,

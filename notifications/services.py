@@ -1,7 +1,7 @@
 """Further ways out, by any service that Apprise knows: an operator's to configure, never a participant's."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from aarshjul.core.errors import Invalid
 from aarshjul.settings import Settings
-from notifications.channel import Carrier, Outcome, Parcel, Receipt
+from notifications.channel import Carrier, Outcome, Parcel, Receipt, nothing
 from notifications.letter import Letter
 from notifications.plain import as_text
 from notifications.routes import no_route, route, to_each
@@ -79,7 +79,7 @@ class _ServiceCarrier:
         urls = {url.get_secret_value() for url in self._channel.addresses.values()}
         return bool(urls) and all(self._failures[url] >= _ENOUGH for url in urls)
 
-    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
+    def send(self, parcel: Parcel, meanwhile: Callable[[], None] = nothing) -> tuple[Receipt, ...]:  # noqa: ARG002
         """Hand over one note."""
         url = route(self._channel.addresses, parcel)
         if url is None:

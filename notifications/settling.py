@@ -60,7 +60,11 @@ def settle(session: Session, answered: Sequence[Answered], now: datetime, give_u
     by_id = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"))
     temporary = [row for row in rows if row["_state"] == "waiting"]
     others = [row for row in rows if row["_state"] != "waiting"]
-    values: dict[str, Any] = {"state": bindparam("_state"), "settled_at": bindparam("_at"), "not_before": bindparam("_next")}
+    values: dict[str, Any] = {
+        "state": bindparam("_state"),
+        "settled_at": bindparam("_at"),
+        "not_before": bindparam("_next"),
+    }
     for group, extra in ((others, {}), (temporary, {"payload": None})):
         if group:
             session.connection().execute(by_id.values(**values, **extra, claimed_by=None), group)

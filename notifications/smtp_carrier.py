@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from notifications.channel import Carrier, Outcome, Parcel, Receipt
+from notifications.channel import Carrier, Outcome, Parcel, Receipt, nothing
 from notifications.oauth import TokenSource
 from notifications.smtp_account import Account, mailbox
 from notifications.smtp_answers import LOGIN_WANTED, Answer
@@ -77,13 +77,13 @@ class SmtpCarrier:
         """Whether two connections in a row came to nothing, or an operator must act."""
         return self._down is not None
 
-    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
+    def send(self, parcel: Parcel, meanwhile: Callable[[], None] = nothing) -> tuple[Receipt, ...]:
         """Hand a mail to the server; addresses that no envelope can hold never reach it."""
         boxes = [mailbox(recipient) for recipient in parcel.recipients]
         good = [box for box in boxes if box is not None]
         if not boxes:
             return (_NOBODY.receipt(None),)
-        answers = iter(self._answers(good, parcel.payload) if good else ())
+        answers = iter(self._answers(good, parcel.payload, meanwhile) if good else ())
         return tuple(
             (_NO_ADDRESS if box is None else next(answers)).receipt(recipient)
             for recipient, box in zip(parcel.recipients, boxes, strict=True)
@@ -95,7 +95,7 @@ class SmtpCarrier:
             self._session.close()
             self._session = None
 
-    def _answers(self, boxes: list[str], payload: bytes) -> list[Answer]:
+    def _answers(self, boxes: list[str], payload: bytes, meanwhile: Callable[[], None]) -> list[Answer]:
         if self._down is not None:
             return [self._down] * len(boxes)
         try:
@@ -103,7 +103,7 @@ class SmtpCarrier:
         except Unreachable as refusal:
             self._failed(refusal.answer, hopeless=refusal.hopeless)
             return [refusal.answer] * len(boxes)
-        answers = session.hand_over(self._sender, boxes, payload)
+        answers = session.hand_over(self._sender, boxes, payload, meanwhile)
         self._learn(session, answers)
         return answers
 

@@ -2,10 +2,10 @@
 
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from notifications.channel import Outcome
+from notifications.channel import Outcome, nothing
 from notifications.smtp_answers import CLOSING, Answer, Reply, is_ok, judged
 
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
@@ -34,14 +34,23 @@ class Session:
         self._limit = int(limit) if limit.isdecimal() and limit.isascii() else 0
         self._unfinished = False  # a mail was begun and refused: RSET before the next
         self._handed_over = False
+        self._meanwhile: Callable[[], None] = nothing
         self.alive = True
         self.proven = False
 
-    def hand_over(self, sender: str, recipients: Sequence[str], payload: bytes) -> list[Answer]:
+    def hand_over(
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        payload: bytes,
+        meanwhile: Callable[[], None] = nothing,
+    ) -> list[Answer]:
         """Send one mail; an answer for each recipient, in their order. Never raises for what the server does.
 
-        Addresses are as they stand in an envelope (`smtp_account.mailbox`).
+        Addresses are as they stand in an envelope (`smtp_account.mailbox`); `meanwhile` is called while the
+        server has the whole mail and thinks.
         """
+        self._meanwhile = meanwhile
         if self._limit and len(payload) > self._limit:
             text = f"the mail has {len(payload)} bytes, and the server takes {self._limit}"
             return [Answer(text=text, outcome=Outcome.PERMANENT)] * len(recipients)
@@ -119,6 +128,7 @@ class Session:
         elif is_ok(replies[0]) and any(map(is_ok, replies[1:-1])):
             self._smtp.send(stuffed(payload) + b".\r\n")
             self._handed_over = True
+            self._meanwhile()
             last = self._reply()
             if not (is_ok(last) or last[0] >= 400):
                 raise _BabbleError

@@ -199,9 +199,7 @@ def _never_arrived(session: Session, telling: Sequence[Message]) -> dict[int, li
             facts = row.facts or {}
             rides = {slug: told_as(was) for slug, was in facts.get("with", {}).items()}
             found[target].append(
-                Past(
-                    kind=DutyKind(facts.get("as", row.kind)), was=told_as(facts.get("was")), rides=rides
-                )
+                Past(kind=DutyKind(facts.get("as", row.kind)), was=told_as(facts.get("was")), rides=rides)
             )
         elif row.state != "waiting":
             found[target].clear()

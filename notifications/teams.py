@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from aarshjul import clock
 from aarshjul.core.errors import Invalid
 from aarshjul.settings import Settings
-from notifications.channel import Carrier, Outcome, Parcel, Receipt
+from notifications.channel import Carrier, Outcome, Parcel, Receipt, nothing
 from notifications.routes import no_route, route, to_each
 from notifications.workflow_address import NotAnAddress, WorkflowAddress, is_host, workflow_address
 
@@ -103,7 +103,7 @@ class _TeamsCarrier:
         addresses = self._channel.addresses.values()
         return bool(addresses) and all(self._rests(address) for address in addresses)
 
-    def send(self, parcel: Parcel) -> tuple[Receipt, ...]:
+    def send(self, parcel: Parcel, meanwhile: Callable[[], None] = nothing) -> tuple[Receipt, ...]:  # noqa: ARG002
         """Post one card, unless its address rests."""
         address = route(self._channel.addresses, parcel)
         if address is None:

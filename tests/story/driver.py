@@ -35,7 +35,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "after-a-step": (year.Year, "carry_out"),
     "between-chapters": (year.Year, "close_chapter"),
     "after-settling": (year.Year, "settle"),
-    "after-preparing": (notifications.outbox, "prepare"),
+    "after-preparing": (notifications.outbox, "set_aside"),
     "after-the-claim": (notifications.outbox, "claim"),
     "after-a-file": (FolderChannel, "send"),
     "within-the-answers": (notifications.outbox, "settle"),
