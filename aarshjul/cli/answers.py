@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from models.answers import Meeting, Seat
 
 WORDS = {
-    "accepted": "comes",
-    "tentative": "may come",
-    "declined": "does not come",
-    "needs-action": "has not answered",
+    "accepted": "accepted",
+    "tentative": "tentative",
+    "declined": "declined",
+    "needs-action": "no answer",
 }
 
 
@@ -42,6 +42,7 @@ def answers(
 
 
 def _show(screen: "Console", found: "list[Meeting]") -> None:
+    from rich.padding import Padding
     from rich.text import Text
 
     if not found:
@@ -56,7 +57,7 @@ def _show(screen: "Console", found: "list[Meeting]") -> None:
             seats = meeting.of(reply)
             if seats:
                 who = ", ".join(_who(seat) for seat in seats)
-                screen.print(Text(f"    {len(seats):>3} {words}: {who}"))
+                screen.print(Padding(Text(f"{len(seats)} {words}: {who}"), (0, 0, 0, 4)))
 
 
 def _who(seat: "Seat") -> str:

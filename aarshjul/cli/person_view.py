@@ -69,10 +69,13 @@ def _attempts(each: "Delivery") -> list[str]:
 
 
 def _answer(each: "Delivery") -> list[str]:
-    return [] if each.answer is None else [f"since then: {reply_in_words(each.answer, each.person)}"]
+    if each.answer is None:
+        return []
+    earlier = each.answer.at is not None and each.answer.at < each.owed_at
+    return [f"{'before that' if earlier else 'since then'}: {_reply(each.answer, each.person)}"]
 
 
-def reply_in_words(reply: "Reply", person: str) -> str:
+def _reply(reply: "Reply", person: str) -> str:
     """A reply with when, by whom and through what, where that says more than the reply does."""
     by = f" by {reply.by}" if reply.by not in (None, person) else ""
     through = {"secretary": ", svaret af sekretæren (by the secretary)", "mail": ", by mail"}.get(

@@ -157,7 +157,7 @@ def test_whether_an_answer_came_stands_with_the_message(run: Run, imported: Path
             ledger.message(
                 "kkr-formand",
                 "sent",
-                FAR,
+                MORNING,
                 kind="invite",
                 milestone="dialogue-meeting",
                 key="c/d/1/invite/-/k",
@@ -173,6 +173,18 @@ def test_whether_an_answer_came_stands_with_the_message(run: Run, imported: Path
     }
     said = run("deliveries", "--person", "kkr-formand", "--kind", "invite").out
     assert "since then: accepted 2022-05-09 07:00, svaret af sekretæren" in said
+    with ledger.opened(imported) as session:
+        session.add(
+            ledger.message(
+                "kkr-formand",
+                "sent",
+                FAR,
+                kind="decided",
+                milestone="dialogue-meeting",
+                key="c/d/1/decided/-/k",
+            )
+        )
+    assert "before that: accepted" in run("deliveries", "--person", "kkr-formand", "--kind", "decided").out
 
 
 def test_an_empty_ledger_says_so(run: Run, imported: Path) -> None:
@@ -239,10 +251,10 @@ def test_answers_say_who_comes_and_who_answered_for_whom(run: Run, imported: Pat
     }
     assert by_person["bestyrelse-1"]["invited"] is False
     said = " ".join(run("answers", ID).out.split())
-    assert "1 comes: kkr-formand (svaret af sekretæren)" in said
-    assert "1 may come: kkr-rebild (by mail)" in said
-    assert "1 does not come: kkr-aalborg (by kkr-rebild)" in said
-    assert "kkr-laesoe" in said.partition("has not answered")[2]
+    assert "1 accepted: kkr-formand (svaret af sekretæren)" in said
+    assert "1 tentative: kkr-rebild (by mail)" in said
+    assert "1 declined: kkr-aalborg (by kkr-rebild)" in said
+    assert "kkr-laesoe" in said.partition("no answer")[2]
 
 
 def test_answers_of_an_unknown_cycle_are_refused(run: Run, imported: Path) -> None:

@@ -13,11 +13,14 @@ from aarshjul.acts.importing import import_cycle
 from aarshjul.acts.perform import perform
 from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import read_contract, read_cycle
+from models.answers import answers
 from models.chain import verify
+from models.deliveries import Wanted, bounced, deliveries
 from models.engine import reading, writing
 from models.history import HistoryEntry
 from models.message import STATES, Attempt, Message
 from models.person import Person
+from models.standing import Outbox, standing
 from notifications.upkeep import UpkeepError, resend, withdraw, withdraw_held
 from tests.builders import at
 from tests.cli import ledger
@@ -326,6 +329,30 @@ def test_what_waits_for_another_try_goes_at_once_and_what_was_never_tried_by_its
         resend(session, [fresh], "co", NOW)
 
 
+def test_both_databases_tell_the_same(small: Engine) -> None:
+    held = add(small, "waiting", not_before=LATER)
+    old = add(small, "waiting", n=1)
+    with writing(small) as session:
+        session.add(Attempt(message_id=old, attempted_at=NOW, outcome="temporary", code=451, text="Later"))
+        session.get_one(Person, "holder").bounced_at = NOW
+    with reading(small) as session:
+        found = deliveries(session, Wanted(cycle="c", since=NOW))
+        assert {each.id: (each.title, len(each.attempts)) for each in found} == {
+            held: ("Resultater", 0),
+            old: ("Resultater", 1),
+        }
+        assert bounced(session, Wanted(cycle="c")) == [("holder", "holder@example.org", NOW)]
+        assert bounced(session, Wanted(cycle="c", person="co")) == []
+        [stands] = standing(session, ["c"], NOW)
+        assert stands.outbox == Outbox(held=1, held_until=LATER, oldest=NOW, bounced=(("holder", NOW),))
+        assert [meeting.milestone for meeting in answers(session, "c", NOW)] == [
+            "start",
+            "dialogue",
+            "board-approval",
+            "council-approval",
+        ]
+
+
 def test_a_claim_at_the_same_moment_wins_whole_or_loses_whole(small: Engine) -> None:
     from notifications.claiming import claim
     from notifications.processes import myself
@@ -339,7 +366,8 @@ def test_a_claim_at_the_same_moment_wins_whole_or_loses_whole(small: Engine) -> 
         start.wait(20)
         for each in ids:
             with writing(small) as session:
-                claimed.update(claim(session, [each]))
+                row = {"_id": each, "_payload": b"bytes", "_reference": "r", "_address": None}
+                claimed.update(claim(session, [row]))
 
     def take_back() -> None:
         start.wait(20)
