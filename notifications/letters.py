@@ -66,7 +66,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         attachment=mail.raw if mail is not None and kind in _PASSED_ON else None,
         copies=_copies(desk, view, message, kind),
         thread=_thread(desk, message),
-        unsubscribe=office.unsubscribe(cycle.id, person.id) if office.unsubscribe else (),
+        unsubscribe=_unsubscribe(desk, view, person),
     )
 
 
@@ -80,6 +80,14 @@ def _recipient(desk: Desk, view: core.Cycle, person: Person, today: date) -> Rec
         delegate_for=desk.people[absent[0]].name if absent else None,
         teams=person.teams,
     )
+
+
+def _unsubscribe(desk: Desk, view: core.Cycle, person: Person) -> tuple[str, ...]:
+    """Where somebody gets off what is not a duty; an office cannot be opted out of."""
+    roles = next((member.roles for member in view.members if member.person == person.id), frozenset())
+    if desk.office.unsubscribe is None or roles & core.BOUND_ROLES:
+        return ()
+    return desk.office.unsubscribe(view.id, person.id)
 
 
 def _copies(desk: Desk, view: core.Cycle, message: Message, kind: DutyKind) -> tuple[Address, ...]:

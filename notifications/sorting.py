@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
+from aarshjul.core.cycle import Telling
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.outgoing import Past, Retold, Waiting, fold, latest, retold
 from aarshjul.core.owing import owing
@@ -23,6 +24,7 @@ from notifications.settling import MESSAGE
 Views = Mapping[str, core.Cycle]
 TELLS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL, DutyKind.MOVED})
 NEVER_ARRIVED = frozenset({"superseded", "withdrawn", "failed"})
+_RIDES = frozenset({DutyKind.MOVED, DutyKind.REOPENED})
 _ROWS_OF_A_DIGEST = frozenset({DutyKind.REMIND, DutyKind.DIGEST})
 
 
@@ -58,21 +60,20 @@ class _Asked:
     def still(self, message: Message) -> bool:
         """Whether a reminder, or any line of a digest of them, is still true; other kinds always are."""
         if message.kind == DutyKind.REMIND:
-            return self._owes(message.cycle_id, message.milestone or "", message.revision, message.person_id)
+            return self._owes(message.key)
         if message.kind != DutyKind.DIGEST:
             return True
         facts = message.facts or {}
-        lines = [key.split("/") for key in facts.get("also", ())]
-        return bool(facts.get("parts")) or any(
-            self._owes(cycle, milestone, int(revision), person)
-            for cycle, milestone, revision, kind, _, person in lines
-            if kind == DutyKind.REMIND
-        )
+        lines = [key for key in facts.get("also", ()) if key.split("/")[3] == DutyKind.REMIND]
+        return bool(facts.get("parts")) or any(map(self._owes, lines))
 
-    def _owes(self, cycle_id: str, slug: str, revision: int | None, person: str) -> bool:
+    def _owes(self, reminder: str) -> bool:
+        """Whether that reminder is still to be given; none 'before' a date is, once that has passed."""
+        cycle_id, slug, revision, _, offset, person = reminder.split("/")
         cycle = self._views[cycle_id]
         milestone = cycle.by_id[slug]
-        if milestone.revision != revision:
+        passed = milestone.on is None or milestone.on < cycle.today(self._now)
+        if str(milestone.revision) != revision or (passed and int(offset) <= 0):
             return False
         key = (cycle_id, slug)
         if key not in self._owing:
@@ -136,10 +137,17 @@ def _waiting(message: Message, view: core.Cycle) -> Waiting:
         revision=message.revision,
         owed_at=message.owed_at,
         was=told_as(facts.get("was")),
-        rides={slug: told_as(was) for slug, was in facts.get("with", {}).items()},
+        rides=_rides(message, facts),
         in_calendar=kind in (DutyKind.INVITE, DutyKind.UPDATE) or (kind is DutyKind.CANCEL and invited),
         touched=_touched(message),
     )
+
+
+def _rides(message: Message, facts: dict[str, Any]) -> dict[str, Telling | None]:
+    """The other milestones that a message tells of, each with what was told of it before."""
+    served = [key.split("/") for key in facts.get("also", ())]
+    others = {slug: None for _, slug, _, kind, _, _ in served if kind in _RIDES and slug != message.milestone}
+    return {**others, **{slug: told_as(was) for slug, was in facts.get("with", {}).items()}}
 
 
 # --- as news to whoever gets it ----------------------------------------------------------------------------------
@@ -178,8 +186,14 @@ def _as_retold(facts: dict[str, Any], new: Retold) -> dict[str, Any]:
 def _never_arrived(session: Session, telling: Sequence[Message]) -> dict[int, list[Past]]:
     """For each message, those about the same milestone to the same person that did not arrive since one did."""
     columns = (MESSAGE.c.id, MESSAGE.c.cycle_id, MESSAGE.c.milestone, MESSAGE.c.person_id)
+    carrier = MESSAGE.alias()
     query = (
-        select(*columns, MESSAGE.c.kind, MESSAGE.c.state, MESSAGE.c.facts)
+        select(*columns, MESSAGE.c.kind, _state_of(carrier), MESSAGE.c.facts)
+        .join(
+            carrier,
+            and_(carrier.c.key == MESSAGE.c.carried_by, carrier.c.channel == MESSAGE.c.channel),
+            isouter=True,
+        )
         .where(
             MESSAGE.c.channel == telling[0].channel,
             MESSAGE.c.kind.in_([str(kind) for kind in TELLS]),
@@ -204,6 +218,11 @@ def _never_arrived(session: Session, telling: Sequence[Message]) -> dict[int, li
         elif row.state != "waiting":
             found[target].clear()
     return found
+
+
+def _state_of(carrier: Any) -> Any:
+    """What became of a message: where a digest carried it, of that."""
+    return func.coalesce(carrier.c.state, MESSAGE.c.state).label("state")
 
 
 # --- together ----------------------------------------------------------------------------------------------------
@@ -232,14 +251,9 @@ def _folded(session: Session, going: list[Message], views: Views, now: datetime)
 
 
 def _duty(waiting: Waiting) -> Duty:
-    return Duty(
-        waiting.kind,
-        waiting.cycle,
-        waiting.milestone,
-        waiting.revision,
-        person=waiting.person,
-        was=waiting.was,
-    )
+    """The duty again, as far as it tells how urgent a message is."""
+    rides = [Duty(waiting.kind, waiting.cycle, slug, was=was) for slug, was in waiting.rides.items()]
+    return Duty(waiting.kind, waiting.cycle, waiting.milestone, was=waiting.was, also=tuple(rides))
 
 
 def _carry(carrier: Message, parts: Sequence[Message], now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""The outbox with real servers: what goes, what goes again, what is told."""
