@@ -8,7 +8,7 @@ from models.engine import open_engine
 from models.message import STATES
 from tests.cli import ledger
 from tests.cli.conftest import Run
-from tests.cli.ledger import DIGEST, FAR
+from tests.cli.ledger import DIGEST, FAR, MORNING
 from tests.cli.running import ID
 
 Ids = dict[str, int]
