@@ -123,7 +123,7 @@ class _Batch:
                 del self._states[each.id]
 
     def _write_down(self, session: Session) -> None:
-        settle(session, self._answered, self._now, self._give_up_after)
+        settle(session, self._answered, self._now, self._give_up_after, down=self._carrier.down)
         cannot_be_written(session, self._broken, self._now)
         for key in self._broken:
             del self._states[key]

@@ -20,6 +20,7 @@ MESSAGE, ATTEMPT = tables(Message, Attempt)
 BACKOFF = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60)
 )  # the last one again and again
+SOON = timedelta(minutes=15)
 _STATES = {
     Outcome.SENT: "sent",
     Outcome.TEMPORARY: "waiting",
@@ -47,16 +48,25 @@ class Answered:
     receipts: tuple[Receipt, ...]
 
 
-def settle(session: Session, answered: Sequence[Answered], now: datetime, give_up_after: timedelta) -> None:
+def settle(
+    session: Session,
+    answered: Sequence[Answered],
+    now: datetime,
+    give_up_after: timedelta,
+    *,
+    down: bool = False,
+) -> None:
     """Write down what became of messages; those that have failed for good are told to a person.
 
     A message goes as its first recipient does: the others get copies. What was certainly not taken is rendered
-    anew the next time, as it may then say something else.
+    anew the next time, as it may then say something else. Where the other side is `down`, which is no message's
+    own fault, none waits long for the next attempt.
     """
     if not answered:
         return
     tired = _tired(session, answered, now, give_up_after)
-    rows = [_settled(each, now, given_up=each.id in tired) for each in answered]
+    longest = SOON if down else BACKOFF[-1]
+    rows = [_settled(each, now, longest, given_up=each.id in tired) for each in answered]
     by_id = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"))
     temporary = [row for row in rows if row["_state"] == "waiting"]
     others = [row for row in rows if row["_state"] != "waiting"]
@@ -73,13 +83,13 @@ def settle(session: Session, answered: Sequence[Answered], now: datetime, give_u
         tell_coordinators(session, failed, now)
 
 
-def _settled(each: Answered, now: datetime, *, given_up: bool) -> dict[str, Any]:
+def _settled(each: Answered, now: datetime, longest: timedelta, *, given_up: bool) -> dict[str, Any]:
     first = each.receipts[0]
     state = "failed" if given_up else _STATES[first.outcome]
     if state == "waiting" and each.uncertain:  # not taken this time: whether it was before is still not known
         state = "uncertain"
     again = state in ("waiting", "uncertain")
-    wait = max(_backoff(each.attempts), first.retry_after or timedelta(0))
+    wait = max(min(_backoff(each.attempts), longest), first.retry_after or timedelta(0))
     return {
         "_id": each.id,
         "_state": state,

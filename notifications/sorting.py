@@ -101,14 +101,14 @@ def _latest(session: Session, going: list[Message], views: Views, now: datetime)
 
 
 def _others_due(session: Session, going: Sequence[Message], now: datetime) -> list[Message]:
-    """What else is due to the same people on this channel, beyond this batch."""
+    """What else is due to the same people on this channel, beyond this batch, or was due and is to be tried again."""
     if not going:
         return []
     query = select(Message).where(
         col(Message.channel) == going[0].channel,
         col(Message.state) == "waiting",
         col(Message.claimed_by).is_(None),
-        col(Message.not_before).is_(None) | (col(Message.not_before) <= now),
+        col(Message.not_before).is_(None) | (col(Message.not_before) <= now) | (col(Message.attempts) > 0),
         col(Message.cycle_id).in_({message.cycle_id for message in going}),
         col(Message.person_id).in_({message.person_id for message in going}),
         col(Message.id).not_in([message.id for message in going]),
