@@ -149,7 +149,9 @@ def _lock(session: Session, cycle_id: str, by: str) -> Cycle:
     Raises:
         UpkeepError: where `by` is no coordinator of the cycle.
     """
-    cycle = session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update()).one()
+    # Shared with what only refers to the cycle: a delivery holds messages, and would wait for it as this for them.
+    query = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
+    cycle = session.scalars(query.execution_options(populate_existing=True)).one()  # its head as of the lock
     member = session.get(Membership, (cycle_id, by))
     if member is None or member.left_at is not None or COORDINATOR not in member.roles:
         raise UpkeepError(f"{by} may not do this: it is for a coordinator of {cycle_id}")

@@ -15,6 +15,7 @@ from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import read_contract, read_cycle
 from models.answers import answers
 from models.chain import verify
+from models.cycle import Cycle
 from models.deliveries import Wanted, bounced, deliveries
 from models.engine import reading, writing
 from models.history import HistoryEntry
@@ -172,6 +173,25 @@ def test_what_waits_for_another_try_goes_at_once_and_what_was_never_tried_by_its
     assert row(small, tried).not_before is None
     with pytest.raises(UpkeepError, match="goes by itself"), writing(small) as session:
         resend(session, [fresh], "co", NOW)
+
+
+def test_two_at_once_leave_one_whole_history(small: Engine) -> None:
+    failed = [add(small, "failed", n=each) for each in range(8)]
+    start = threading.Barrier(4)
+
+    def again(mine: list[int]) -> None:
+        start.wait(20)
+        for each in mine:
+            with writing(small) as session:
+                session.get_one(Cycle, "c")  # whoever asks has looked at the cycle before
+                resend(session, [each], "co", NOW)
+
+    threads = [threading.Thread(target=again, args=(failed[each::4],)) for each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert what(small).count("resent") == 8  # and the chain holds, as the fixture looks
 
 
 def test_both_databases_tell_the_same(small: Engine) -> None:
