@@ -35,6 +35,7 @@ def sort_out(session: Session, picked: Sequence[Message], views: Views, now: dat
     _supersede(lapsed, now)
     going = [message for message in picked if message not in lapsed] if lapsed else list(picked)
     going = _latest(session, going, views, now)
+    going = _without_the_uninvited(session, going, views, now)
     going = _retold(session, going, views, now)
     return _folded(session, going, views, now)
 
@@ -172,6 +173,26 @@ def _retold(session: Session, going: list[Message], views: Views, now: datetime)
         elif (new.kind, new.was, new.rides) != (waiting.kind, waiting.was, waiting.rides):
             message.facts = _as_retold(message.facts or {}, new)
     return [message for message in going if message.id not in silent] if silent else going
+
+
+def _without_the_uninvited(
+    session: Session, going: list[Message], views: Views, now: datetime
+) -> list[Message]:
+    """Nobody is asked for an answer to an invitation that was taken back, or never arrived."""
+    about = [
+        message
+        for message in going
+        if message.kind == DutyKind.REMIND
+        and not _touched(message)
+        and views[message.cycle_id].by_id[message.milestone or ""].kind is core.Kind.MEETING
+    ]
+    if not about:
+        return going
+    session.flush()
+    past = _never_arrived(session, about)
+    lapsed = [m for m in about if (unheard := past.get(m.id or 0)) and unheard[0].kind is DutyKind.INVITE]
+    _supersede(lapsed, now)
+    return [message for message in going if message not in lapsed]
 
 
 def _as_retold(facts: dict[str, Any], new: Retold) -> dict[str, Any]:

@@ -77,14 +77,21 @@ def perform(
         Refused: where a rule forbids it; nothing is written then.
     """
     with writing(engine) as session:
-        act(session, cycle_id, by, name, form, now)
+        act(session, cycle_id, by, name, form, now, hold=hold)
         if played is not None:
             session.get_one(Cycle, cycle_id).played_acts = played
-        if hold:
-            session.get_one(Cycle, cycle_id).held_until = now + hold
 
 
-def act(session: Session, cycle_id: str, by: str, name: str, form: ActForm, now: datetime) -> None:
+def act(
+    session: Session,
+    cycle_id: str,
+    by: str,
+    name: str,
+    form: ActForm,
+    now: datetime,
+    *,
+    hold: timedelta | None = None,
+) -> None:
     """Do one act within a transaction of the caller's."""
     cycle = session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update()).one_or_none()
     if cycle is None:
@@ -101,11 +108,11 @@ def act(session: Session, cycle_id: str, by: str, name: str, form: ActForm, now:
     acting = Acting(session=session, cycle=cycle, by=by, now=now)
     ACTS[name](acting, form)
     session.flush()
-    _ask_for_a_round(session, cycle, now)
+    _ask_for_a_round(session, cycle, now, hold)
     append(session, cycle, acting.events, now)
 
 
-def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime) -> None:
+def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime, hold: timedelta | None) -> None:
     """Ask for a round where the act has left something to do; else say when there will be something."""
     view = load_cycle(session, cycle.id)
     today = view.today(now)
@@ -113,6 +120,8 @@ def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime) -> None:
     if view.notices or set(keys) - done_before(session, keys):
         cycle.round_wanted += 1
         cycle.next_due_on = today
+        if hold:
+            cycle.held_until = now + hold
     elif cycle.next_due_on is None or cycle.next_due_on > today:
         waiting = waiting_days(session, {cycle.id: view.zone}, now)
         cycle.next_due_on = earliest(next_due(view, now), waiting.get(cycle.id))

@@ -1,6 +1,7 @@
 """`aarshjul act`: any act of the year, with its fields as options."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,16 +81,28 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
     """
     from aarshjul.acts.perform import perform
     from aarshjul.cli.record import known_cycle, record
-    from aarshjul.clock import now
+    from aarshjul.cli.saving import note
+    from aarshjul.clock import COPENHAGEN, now
+    from models.cycle import Cycle
     from models.engine import reading
 
     form = _form(do, fields)
     with record(home) as opened:
         with reading(opened.engine) as session:
             known_cycle(session, cycle)
-        perform(opened.engine, cycle, by, do, form, now())
+        minutes = opened.settings.withdraw_minutes
+        moment = now()
+        perform(opened.engine, cycle, by, do, form, moment, hold=timedelta(minutes=minutes))
         place = opened.settings.home
+        with reading(opened.engine) as session:
+            held = session.get_one(Cycle, cycle).held_until
     typer.echo(f"{cycle}: {do} by {by} is done")
+    if held is not None and held > moment:
+        until = held.astimezone(COPENHAGEN)
+        note(
+            f"What people are told of it waits until {until:%H:%M}: "
+            f"`aarshjul message withdraw --cycle {cycle} --by {by}` takes it back before then."
+        )
     _wake(place)
 
 

@@ -65,15 +65,14 @@ def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
     """What these cycles owe now, less what was done before."""
     cycles = load_cycles(session, ids)
     rows = session.execute(
-        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.held_until).where(CYCLE.c.id.in_(ids))
+        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.held_until).where(
+            CYCLE.c.id.in_(ids)
+        )
     )
     seen = {row.id: row for row in rows}
     owed_now = {name: {duty.key: duty for duty in due(cycle, now)} for name, cycle in cycles.items()}
     done = done_before(session, [key for duties in owed_now.values() for key in duties])
-    return [
-        _plan(cycles[name], seen[name], duties, done, now)
-        for name, duties in owed_now.items()
-    ]
+    return [_plan(cycles[name], seen[name], duties, done, now) for name, duties in owed_now.items()]
 
 
 def _plan(cycle: core.Cycle, row: Any, duties: dict[str, Duty], done: set[str], now: datetime) -> Plan:

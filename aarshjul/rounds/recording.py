@@ -208,7 +208,8 @@ def _waits_until(plan: Plan, member: core.Member, duty: Duty, now: datetime) -> 
     """When it may go, where that is later: once it can no longer be taken back, and on a day that suits its reader."""
     wished = not_before(plan.cycle, member, duty, now)
     held = plan.held_until
-    if held is None or not now < held <= now + LONGEST_HOLD:  # a round of another day than that act's waits for nothing
+    # A round for another day than that of the act, done by hand, has nothing to wait for.
+    if held is None or not now < held <= now + LONGEST_HOLD:
         return wished
     return held if wished is None else max(held, wished)
 

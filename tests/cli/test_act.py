@@ -1,5 +1,6 @@
 """`act`: fields as options, refusals, waking."""
 
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -73,7 +74,9 @@ def test_an_act_is_done_and_what_is_left_to_do_is_said(run: Run, imported: Path)
     assert dates["dialogue-meeting"] == "2031-11-25"
 
 
-def test_a_running_installation_is_woken_and_nothing_more_is_said(run: Run, imported: Path) -> None:
+def test_a_running_installation_is_woken_and_until_when_it_can_be_taken_back_is_said(
+    run: Run, imported: Path
+) -> None:
     asked: list[bytes] = []
 
     class Listener(BaseHTTPRequestHandler):
@@ -92,7 +95,11 @@ def test_a_running_installation_is_woken_and_nothing_more_is_said(run: Run, impo
         said = run(*KOORDINATOR, "activate")
         server.shutdown()
         thread.join()
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
+    assert re.fullmatch(
+        r"What people are told of it waits until \d\d:\d\d: .*message withdraw.* takes it back before then\.\n",
+        said.err,
+    )
     assert len(asked) == 1
 
 
