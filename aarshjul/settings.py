@@ -21,7 +21,7 @@ class Settings(BaseSettings):
         sender_address: the address in From; its domain also names messages and calendar entries.
         web_url: where the pages are, if they are anywhere: links in messages begin with it.
         reply_to: the address that answers go to, where it is another than the sender's: the mailbox that is read.
-        secret: what links in mails are signed with; without it the home's own file `secret.key`.
+        secret: what links in mails are signed with, at least 32 characters; without it the home's `secret.key`.
         smtp_host: the mail server; without one, mails are files in the home. `smtp_security` is how the connection
             is secured, `smtp_timeout` in seconds.
         imap_host: the server of the mailbox that answers come to; without one nothing is read.
@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     sender_address: str = "aarshjul@example.org"
     web_url: str | None = None
     reply_to: str | None = None
-    secret: SecretStr | None = None
+    secret: SecretStr | None = Field(default=None, min_length=32)
 
     smtp_host: str | None = None
     smtp_port: int = 587

@@ -49,7 +49,7 @@ def settings_for(server: Server, home: Path) -> Settings:
         smtp_user=server.user,
         smtp_password=server.password,
         ca_file=server.ca_file,
-        secret=SecretStr("benchmark"),
+        secret=SecretStr("a secret for measuring, long enough"),
     )
 
 

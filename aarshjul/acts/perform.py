@@ -93,7 +93,9 @@ def act(
     hold: timedelta | None = None,
 ) -> None:
     """Do one act within a transaction of the caller's."""
-    cycle = session.scalars(select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update()).one_or_none()
+    # Acts wait for each other; a delivery, whose rows only point to the cycle, does not wait for them.
+    query = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
+    cycle = session.scalars(query).one_or_none()
     if cycle is None:
         raise ActRefused(f"there is no cycle {cycle_id} here")
     if session.get(Person, by) is None:

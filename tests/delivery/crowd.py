@@ -66,7 +66,7 @@ class Crowd(World):
         """The installation's settings: the server's, where there is one."""
         given: dict[str, Any] = {
             "home": self.folder,
-            "secret": "for tests",
+            "secret": "for tests, and long enough for one",
             "sender_address": "kkr@example.org",
         }
         if self.server is not None:

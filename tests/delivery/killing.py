@@ -70,7 +70,7 @@ def main(url: str, home: str, port: str, ca_file: str) -> None:
     """Kill them all, one after the other."""
     settings = Settings(
         home=Path(home),
-        secret=SecretStr("for tests"),
+        secret=SecretStr("for tests, and long enough for one"),
         smtp_host="localhost",
         smtp_port=int(port),
         smtp_user=USER,

@@ -39,7 +39,9 @@ def upgrade() -> None:
     )
     recreate = "always" if _rebuilds() else "never"
     attempt_checks = _where_rebuilt(_known("outcome", ATTEMPTS))
-    with op.batch_alter_table("attempt", recreate=recreate, table_args=attempt_checks) as batch_op:
+    with op.batch_alter_table(
+        "attempt", recreate=recreate, copy_from=_unchecked("attempt"), table_args=attempt_checks
+    ) as batch_op:
         batch_op.add_column(sa.Column("recipient", sa.String(254), nullable=True))
         if not _rebuilds():
             batch_op.create_check_constraint(*_named("outcome", ATTEMPTS))
@@ -49,14 +51,18 @@ def upgrade() -> None:
         _known("partstat", ("needs-action", "accepted", "declined", "tentative")),
         _known("answered_through", ("mail", "secretary")),
     )
-    with op.batch_alter_table("invitation", recreate=recreate, table_args=invitation_checks) as batch_op:
+    with op.batch_alter_table(
+        "invitation", recreate=recreate, copy_from=_unchecked("invitation"), table_args=invitation_checks
+    ) as batch_op:
         batch_op.add_column(sa.Column("answered_through", sa.String(10), nullable=True))
         if not _rebuilds():
             batch_op.create_check_constraint(*_named("answered_through", ("mail", "secretary")))
     message_checks = _where_rebuilt(
         sa.CheckConstraint(CHANNELS, name="channel_is_known"), _known("state", STATES)
     )
-    with op.batch_alter_table("message", table_args=message_checks) as batch_op:
+    with op.batch_alter_table(
+        "message", copy_from=_unchecked("message"), table_args=message_checks
+    ) as batch_op:
         if not _rebuilds():
             batch_op.drop_constraint("channel_is_known", type_="check")
             batch_op.drop_constraint("state_is_known", type_="check")
@@ -90,6 +96,16 @@ def downgrade() -> None:
 def _rebuilds() -> bool:
     """Whether this database changes a table's checks by building it anew, with the checks it is given."""
     return op.get_bind().dialect.name == "sqlite"
+
+
+def _unchecked(name: str) -> sa.Table | None:
+    """A table that is built anew, as it is now but without its checks: some versions of Alembic copy the old ones."""
+    if not _rebuilds():
+        return None
+    table = sa.Table(name, sa.MetaData(), autoload_with=op.get_bind())
+    for check in [each for each in table.constraints if isinstance(each, sa.CheckConstraint)]:
+        table.constraints.discard(check)
+    return table
 
 
 def _where_rebuilt(*checks: sa.CheckConstraint) -> tuple[sa.CheckConstraint, ...]:
