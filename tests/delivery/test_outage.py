@@ -2,32 +2,15 @@
 
 from collections import Counter
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar
 from sqlalchemy import Engine
 
 from tests.delivery.conftest import Make
 from tests.delivery.crowd import Crowd, crowd, cycle_of
-from tests.servers.smtp import Received, Server, smtp_server
-
-
-def keys(mails: list[Received]) -> list[str]:
-    """The duty that each mail is named for, without the cycle's name."""
-    return sorted(str(parsed(mail)["X-Aarshjul-Duty"]).removeprefix("c/") for mail in mails)
-
-
-def parsed(mail: Received):  # type: ignore[no-untyped-def]  # EmailMessage, as the policy makes it
-    return message_from_bytes(mail.data, policy=default)
-
-
-def entry(mail: Received) -> Calendar:
-    """The calendar part of a mail."""
-    (part,) = [part for part in parsed(mail).walk() if part.get_content_type() == "text/calendar"]
-    return Calendar.from_ical(part.get_content())
+from tests.delivery.mails import entry, keys, parsed, words
+from tests.servers.smtp import Server, smtp_server
 
 
 def in_vain(world: Crowd, *moments: str) -> None:
@@ -64,7 +47,7 @@ def test_after_three_days_one_message_a_person_and_milestone_the_latest(
         about = Counter((key.split("/")[0], key.rpartition("/")[2]) for key in got)
         assert set(about.values()) == {1}
         update = next(mail for mail in server.received() if b"talk/3/update" in mail.data)
-        body = parsed(update).get_body(("plain",)).get_content()
+        body = words(update)
         assert "torsdag den 10. april" in body, "what they knew"
         assert "mandag den 14. april" in body
         assert "fredag den 11. april" not in body, "of which nobody ever heard"
@@ -87,7 +70,7 @@ def test_who_never_got_the_invitation_gets_one_that_says_so_and_not_an_update(
     assert keys(mails) == ["talk/2/update/-/p000", "talk/2/update/-/p001"]
     for mail in mails:
         assert str(parsed(mail)["Subject"]).startswith("Invitation")
-        assert "10. april" not in parsed(mail).get_body(("plain",)).get_content()
+        assert "10. april" not in words(mail)
         assert entry(mail)["METHOD"] == "REQUEST"
 
 
@@ -152,7 +135,7 @@ def test_after_so_many_days_a_person_is_told_and_it_is_tried_no_more(make: Make,
     assert world.states()["talk/1/invite/-/p000"] == "failed"
     told = [mail for mail in server.received() if mail.recipients == ("kim@example.org",)]
     assert len(told) == 1
-    said = parsed(told[0]).get_body(("plain",)).get_content()
+    said = words(told[0])
     assert "p000@example.org" in said
     assert "451 4.3.0 try again later" in said or "given up" in said
     world.deliver("2025-03-20")
