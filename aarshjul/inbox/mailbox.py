@@ -82,7 +82,8 @@ class Mailbox:
         if "MOVE" in self._abilities:
             self._command("MOVE", uid, _quoted(folder))
             return
-        if self._copy(uid, folder):
+        lies_there = bool(self._box.uids(f"UID {uid} UNDELETED", charset=None))
+        if lies_there and self._copy(uid, folder):
             self._command("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
             if "UIDPLUS" in self._abilities:
                 self._command("EXPUNGE", uid)
@@ -157,7 +158,8 @@ def open_mailbox(settings: Settings, now: datetime) -> Iterator[Mailbox]:
     finally:
         with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
             box.logout()
-        box.client.shutdown()
+        with suppress(OSError):  # the logout may have closed it
+            box.client.shutdown()
 
 
 def _connect(settings: Settings) -> BaseMailBox:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy import Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from aarshjul.inbox.alone import alone
 from aarshjul.inbox.failures import Failures
 from aarshjul.inbox.handling import Handled, Handler, handler
 from aarshjul.inbox.mail import Mail
@@ -44,12 +45,17 @@ class Collected:
 
 
 def collect(engine: Engine, settings: Settings, now: datetime) -> Collected:
-    """Empty the mailbox of the settings, oldest mail first.
+    """Empty the mailbox of the settings, oldest mail first; where another poll is at it, leave it to that.
 
     Raises:
         MailboxError: where it cannot be opened at all; lost later, the rest waits for the next poll.
         OperationalError: where the database cannot be used: no mail is to blame, and all of them stay.
     """
+    with alone(engine, settings.home) as is_alone:
+        return _collect(engine, settings, now) if is_alone else Collected()
+
+
+def _collect(engine: Engine, settings: Settings, now: datetime) -> Collected:
     collected = Collected()
     opened = False
     try:

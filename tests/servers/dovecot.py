@@ -8,6 +8,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -60,8 +61,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+auth_failure_delay = 0
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -257,15 +262,15 @@ def _running(folder: Path, port: int) -> Iterator[int]:
     follow = shutil.which("setpriv")  # a test that is killed takes the server along
     if follow:
         command = [follow, "--pdeathsig", "TERM", *command]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         try:
             _wait_for(process, folder, port)
             yield process.pid
         finally:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(
+                    process.pid, signal.SIGKILL
+                )  # asked politely, it takes a second; its folder goes anyway
 
 
 def _wait_for(process: "subprocess.Popen[bytes]", folder: Path, port: int) -> None:
