@@ -11,7 +11,7 @@ from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, Ma
 from aarshjul.core.errors import Refused
 from aarshjul.settings import Settings
 from notifications.oauth import TokenSource
-from notifications.trust import tls_context
+from notifications.trust import is_loopback, tls_context
 
 FOLDER = "Aarshjul"
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -166,6 +166,8 @@ def _connect(settings: Settings) -> BaseMailBox:
     host, port, timeout = settings.imap_host or "", settings.imap_port, settings.imap_timeout
     with _told(settings):
         if settings.imap_security == "none":
+            if not is_loopback(host):
+                raise MailboxError(f"{host} would get the password in the open: set AARSHJUL_IMAP_SECURITY")
             return MailBoxUnencrypted(host, port, timeout=timeout)
         context = tls_context(settings.ca_file)
         if settings.imap_security == "starttls":

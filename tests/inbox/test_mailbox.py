@@ -62,6 +62,7 @@ REFUSED = [
     ({"imap_port": 1}, "cannot be reached"),
     ({"imap_host": "nowhere.invalid"}, "cannot be reached"),
     ({"ca_file": None}, "cannot be reached"),
+    ({"imap_host": "mail.example.org", "imap_security": "none"}, "in the open"),
     ({"imap_folder": "Findes ikke"}, "does not do"),
 ]
 
