@@ -86,8 +86,9 @@ class Retold:
 def latest(waiting: Iterable[Waiting]) -> dict[int, int]:
     """Which messages need not go as another one says it, and which one that is.
 
-    For each person and milestone, the latest message about its date stays. One for the calendar is replaced
-    only by a later one for the calendar, and stands in for reminders of any age: the entry must arrive. So does,
+    For each person and milestone, the latest message about its date stays; one that tells of a change stands in
+    for reminders of any age. One for the calendar is replaced only by a later one for the calendar: the entry
+    must arrive. So does,
     where there is none for the calendar, one that tells of several dates. Of returns and of scores the latest
     stays, and every decision. What may have reached somebody is never replaced, and stands in for no later
     reminder.
@@ -120,7 +121,10 @@ def _within(group: Sequence[Waiting]) -> dict[int, int]:
     heavy = [each for each in group if each.in_calendar] or [each for each in group if each.rides]
     entry = heavy[-1] if heavy else None
     replaced = {each.id: entry.id for each in group if entry is not None and _stands_in(entry, each)}
-    newest = next(each for each in reversed(group) if each.id not in replaced)
+    left = [each for each in group if each.id not in replaced]
+    # What says that a date changed gives the new one as well: a reminder of it adds nothing, but not the reverse.
+    telling = [each for each in left if each.kind not in ASKS and not each.touched]
+    newest = telling[-1] if telling and left[-1].kind is DutyKind.REMIND else left[-1]
     for each in group:
         if each is not newest and not each.in_calendar and not each.touched:
             replaced.setdefault(each.id, newest.id)
