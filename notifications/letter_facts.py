@@ -1,6 +1,8 @@
 """What a message tells, from the rows on the desk: milestones, decisions, scores, and what came back."""
 
 from datetime import date
+from email.parser import BytesHeaderParser
+from email.policy import default
 from typing import Any
 
 from sqlalchemy import select
@@ -169,11 +171,19 @@ def undelivered_facts(desk: Desk, message: Message) -> tuple[Undelivered, ...]:
                 person=person.name,
                 address=failed.address or person.email,
                 kind=DutyKind(failed.kind),
+                subject=_subject(failed),
                 since=desk.views[failed.cycle_id].today(failed.owed_at),
                 answer=said,
             )
         )
     return tuple(found)
+
+
+def _subject(message: Message) -> str | None:
+    """The subject line of a mail that was written, where it is kept."""
+    if message.channel != "email" or message.payload is None:
+        return None
+    return str(BytesHeaderParser(policy=default).parsebytes(message.payload)["Subject"] or "") or None
 
 
 def received_facts(desk: Desk, facts: dict[str, Any]) -> ReceivedFacts:

@@ -112,6 +112,17 @@ def test_one_refused_address_holds_nobody_else_up_and_the_coordinator_hears_of_i
     assert parsed(told)["Auto-Submitted"] == "auto-generated"
 
 
+def test_what_fails_together_is_told_together(make: Make, server: Server) -> None:
+    world = make(60)
+    world.round("2025-03-03")
+    server.obey(refuse={f"p{n:03}@example.org": "550 5.1.1 no such user" for n in range(0, 60, 2)})
+    world.deliver("2025-03-03")
+    (told,) = to(server.received(), "kim")
+    assert all(f"p{n:03}@example.org" in words(told) for n in range(0, 60, 2))
+    assert "Invitation" in words(told), "which messages these were"
+    assert sorted(set(world.states(kind="undelivered").values())) == ["merged", "sent"]
+
+
 def test_when_the_coordinators_own_mail_fails_nothing_goes_round_in_circles(
     make: Make, server: Server
 ) -> None:
@@ -120,7 +131,7 @@ def test_when_the_coordinators_own_mail_fails_nothing_goes_round_in_circles(
     server.obey(refuse_all="550 5.7.1 no")
     for hour in range(7, 15):
         world.deliver(f"2025-03-03 {hour:02}:00")
-    assert sorted(world.states().values()) == ["failed"] * 4  # two invitations, and two messages about them
+    assert sorted(world.states().values()) == ["failed"] * 3 + ["merged"]  # two invitations, and one message of both
     assert len(world.messages(kind="undelivered")) == 2
 
 

@@ -1,0 +1,112 @@
+"""Messages about dates, against what their readers really know: some of what went before never arrived."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlmodel import Session
+
+from aarshjul.core.cycle import Kind
+from aarshjul.core.duties import DutyKind
+from aarshjul.core.outgoing import Past, Retold, retold
+from models.json_values import told_as, told_json
+from models.message import Message
+from notifications.backlog import Views, supersede, touched, waiting_value
+from notifications.settling import MESSAGE
+
+TELLS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL, DutyKind.MOVED})
+NEVER_ARRIVED = frozenset({"superseded", "withdrawn", "failed"})
+
+
+def retell(session: Session, going: list[Message], views: Views, now: datetime) -> list[Message]:
+    """Messages about dates, against what their readers really know; what is no news to them does not go."""
+    telling = [m for m in going if DutyKind(m.kind) in TELLS and not touched(m)]
+    if not telling:
+        return going
+    session.flush()
+    past = _never_arrived(session, telling)
+    silent = set()
+    for message in telling:
+        view = views[message.cycle_id]
+        waiting = waiting_value(message, view)
+        known = {each.id: each.telling for each in view.milestones}
+        new = retold(past.get(message.id or 0, []), waiting, known)
+        if new is None:
+            supersede([message], now)
+            silent.add(message.id)
+        elif (new.kind, new.was, new.rides) != (waiting.kind, waiting.was, waiting.rides):
+            message.facts = _as_retold(message.facts or {}, new)
+    return [message for message in going if message.id not in silent] if silent else going
+
+
+def without_the_uninvited(
+    session: Session, going: list[Message], views: Views, now: datetime
+) -> list[Message]:
+    """Nobody is asked for an answer to an invitation that was taken back, or never arrived."""
+    about = [
+        message
+        for message in going
+        if message.kind == DutyKind.REMIND
+        and not touched(message)
+        and views[message.cycle_id].by_id[message.milestone or ""].kind is Kind.MEETING
+    ]
+    if not about:
+        return going
+    session.flush()
+    past = _never_arrived(session, about)
+    lapsed = [m for m in about if (unheard := past.get(m.id or 0)) and unheard[0].kind is DutyKind.INVITE]
+    supersede(lapsed, now)
+    return [message for message in going if message not in lapsed]
+
+
+def _as_retold(facts: dict[str, Any], new: Retold) -> dict[str, Any]:
+    kept = {key: value for key, value in facts.items() if key not in ("was", "with")}
+    kept["as"] = str(new.kind)
+    if new.was is not None:
+        kept["was"] = told_json(new.was)
+    moved = {slug: told_json(was) for slug, was in new.rides.items() if was is not None}
+    return {**kept, "with": moved} if moved else kept
+
+
+def _never_arrived(session: Session, telling: Sequence[Message]) -> dict[int, list[Past]]:
+    """For each message, those about the same milestone to the same person that did not arrive since one did."""
+    columns = (MESSAGE.c.id, MESSAGE.c.cycle_id, MESSAGE.c.milestone, MESSAGE.c.person_id)
+    carrier = MESSAGE.alias()
+    query = (
+        select(*columns, MESSAGE.c.kind, _state_of(carrier), MESSAGE.c.facts)
+        .join(
+            carrier,
+            and_(carrier.c.key == MESSAGE.c.carried_by, carrier.c.channel == MESSAGE.c.channel),
+            isouter=True,
+        )
+        .where(
+            MESSAGE.c.channel == telling[0].channel,
+            MESSAGE.c.kind.in_([str(kind) for kind in TELLS]),
+            MESSAGE.c.cycle_id.in_({message.cycle_id for message in telling}),
+            MESSAGE.c.milestone.in_({message.milestone for message in telling}),
+            MESSAGE.c.person_id.in_({message.person_id for message in telling}),
+        )
+        .order_by(MESSAGE.c.id)
+    )
+    wanted = {(m.cycle_id, m.milestone, m.person_id): m.id or 0 for m in telling}
+    found: dict[int, list[Past]] = defaultdict(list)
+    for row in session.execute(query):
+        target = wanted.get((row.cycle_id, row.milestone, row.person_id))
+        if target is None or row.id >= target:
+            continue
+        if row.state in NEVER_ARRIVED:
+            facts = row.facts or {}
+            rides = {slug: told_as(was) for slug, was in facts.get("with", {}).items()}
+            found[target].append(
+                Past(kind=DutyKind(facts.get("as", row.kind)), was=told_as(facts.get("was")), rides=rides)
+            )
+        elif row.state != "waiting":
+            found[target].clear()
+    return found
+
+
+def _state_of(carrier: Any) -> Any:
+    """What became of a message: where a digest carried it, of that."""
+    return func.coalesce(carrier.c.state, MESSAGE.c.state).label("state")
