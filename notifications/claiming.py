@@ -91,19 +91,30 @@ def claim(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
     Returns:
         Those that could be claimed: what was withdrawn meanwhile is not among them.
     """
-    mine = (MESSAGE.c.claimed_by == myself(), MESSAGE.c.state.in_(READY))
-    session.connection().execute(_BYTES.where(MESSAGE.c.claimed_by == myself(), _NOT_WITHDRAWN), rows)
-    ids = [row["_id"] for row in rows]
-    marked = update(MESSAGE).where(MESSAGE.c.id.in_(ids), *mine)
-    marked = marked.values(state="sending", attempts=MESSAGE.c.attempts + 1)
-    return set(session.scalars(marked.returning(MESSAGE.c.id)))
+    me = myself()
+    marked = session.connection().execute(_CLAIMED, [{**row, "_by": me} for row in rows])
+    ids = {row["_id"] for row in rows}
+    if marked.rowcount == len(ids):
+        return ids
+    mine = (MESSAGE.c.id.in_(ids), MESSAGE.c.claimed_by == me, MESSAGE.c.state == "sending")
+    return set(session.scalars(select(MESSAGE.c.id).where(*mine)))
 
 
 _NOT_WITHDRAWN = MESSAGE.c.state != "withdrawn"
-_BYTES = (
+_CLAIMED = (
     update(MESSAGE)
-    .where(MESSAGE.c.id == bindparam("_id"))
-    .values(payload=bindparam("_payload"), reference=bindparam("_reference"), address=bindparam("_address"))
+    .where(
+        MESSAGE.c.id == bindparam("_id"),
+        MESSAGE.c.claimed_by == bindparam("_by"),
+        or_(MESSAGE.c.state == "waiting", MESSAGE.c.state == "uncertain"),
+    )
+    .values(
+        state="sending",
+        attempts=MESSAGE.c.attempts + 1,
+        payload=bindparam("_payload"),
+        reference=bindparam("_reference"),
+        address=bindparam("_address"),
+    )
 )
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
+from aarshjul.core.owing import owing
 from calendars.address import Address
 from models.cycle import Cycle
 from models.loading import load_cycles
@@ -63,6 +64,15 @@ class Desk:
     parts: dict[int, Message] = field(default_factory=dict)
     answers: dict[int, Attempt] = field(default_factory=dict)
     received: dict[int, ReceivedMail] = field(default_factory=dict)
+    _owing: dict[tuple[str, str], dict[str, core.Member]] = field(default_factory=dict)
+
+    def owing(self, view: core.Cycle, milestone: core.Milestone) -> dict[str, core.Member]:
+        """Who still owes something at a milestone, by id; found once for all letters about it."""
+        key = (view.id, milestone.id)
+        if key not in self._owing:
+            who = owing(view, milestone, view.today(self.now))
+            self._owing[key] = {member.person: member for member in who}
+        return self._owing[key]
 
 
 def desk_for(

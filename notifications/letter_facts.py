@@ -10,7 +10,6 @@ from sqlmodel import col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
-from aarshjul.core.owing import owing
 from aarshjul.core.stages import Outcome
 from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
@@ -57,19 +56,18 @@ def _milestone(
 ) -> MilestoneFacts:
     row, milestone = desk.milestones[view.id, slug], view.by_id[slug]
     today = view.today(desk.now)
-    owe = owing(view, milestone, today)
-    mine = any(member.person == message.person_id for member in owe)
+    owe = desk.owing(view, milestone)
     is_escalation = message.kind == DutyKind.ESCALATE
     return MilestoneFacts(
         title=row.title,
         kind=milestone.kind,
         telling=milestone.telling,
         was=told_as(was),
-        owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=mine),
+        owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=message.person_id in owe),
         days_left=_days_left(milestone.on, today),
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
-        owing=tuple(desk.people[member.person].name for member in owe) if is_escalation else (),
+        owing=tuple(desk.people[person].name for person in owe) if is_escalation else (),
     )
 
 

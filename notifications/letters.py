@@ -71,8 +71,8 @@ def letter_for(desk: Desk, message: Message) -> Letter:
 
 
 def _recipient(desk: Desk, view: core.Cycle, person: Person, today: date) -> Recipient:
-    roles = next((member.roles for member in view.members if member.person == person.id), frozenset())
-    absent = [m.person for m in view.members if not m.left and m.delegate_on(today) == person.id]
+    roles = _roles(view, person.id)
+    absent = [m.person for m in view.delegating if m.delegate_on(today) == person.id]
     return Recipient(
         person=person.id,
         address=Address(name=person.name, email=person.email),
@@ -82,10 +82,14 @@ def _recipient(desk: Desk, view: core.Cycle, person: Person, today: date) -> Rec
     )
 
 
+def _roles(view: core.Cycle, person: str) -> frozenset[str]:
+    member = view.by_person.get(person)
+    return member.roles if member is not None else frozenset()
+
+
 def _unsubscribe(desk: Desk, view: core.Cycle, person: Person) -> tuple[str, ...]:
     """Where somebody gets off what is not a duty; an office cannot be opted out of."""
-    roles = next((member.roles for member in view.members if member.person == person.id), frozenset())
-    if desk.office.unsubscribe is None or roles & core.BOUND_ROLES:
+    if desk.office.unsubscribe is None or _roles(view, person.id) & core.BOUND_ROLES:
         return ()
     return desk.office.unsubscribe(view.id, person.id)
 
@@ -95,8 +99,7 @@ def _copies(desk: Desk, view: core.Cycle, message: Message, kind: DutyKind) -> t
     milestone = view.by_id.get(message.milestone or "")
     if kind is not DutyKind.REMIND or milestone is None:
         return ()
-    member = next(member for member in view.members if member.person == message.person_id)
-    delegate = copies_to(view, member, milestone, view.today(desk.now))
+    delegate = copies_to(view, view.by_person[message.person_id], milestone, view.today(desk.now))
     if delegate is None:
         return ()
     row = desk.people[delegate]

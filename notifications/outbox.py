@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from aarshjul.collector import collector_resting
 from models.engine import reading, writing
 from notifications.channel import Carrier, Channel
 from notifications.claiming import claim, release
 from notifications.preparing import Ready, Render, SetAside, Writer, cannot_be_written, ready, set_aside
 from notifications.settling import Answered, settle
 
-BATCH = 250  # messages a task, carried by one kept connection
+BATCH = 500  # messages a task, carried by one kept connection
 WINDOW = (
     10  # messages claimed, and settled, in one transaction: so many are uncertain where a process is killed
 )
@@ -46,13 +47,14 @@ def deliver_batch(
     one that claims the next few. A process that dies in between leaves `sending`, which the next one finds as
     `uncertain` and sends again: the same number, the same bytes.
     """
-    with writing(engine) as session:
-        aside = set_aside(session, name, now, BATCH)
-    if not aside.messages:
-        return Delivered(0, go_on=False)
-    with reading(engine) as session, way.channel.open() as carrier:
-        write = way.render(session, aside.messages, aside.views, now)
-        handed_over = _Batch(engine, carrier, aside, write, now, give_up_after).hand_over()
+    with collector_resting():
+        with writing(engine) as session:
+            aside = set_aside(session, name, now, BATCH)
+        if not aside.messages:
+            return Delivered(0, go_on=False)
+        with reading(engine) as session, way.channel.open() as carrier:
+            write = way.render(session, aside.messages, aside.views, now)
+            handed_over = _Batch(engine, carrier, aside, write, now, give_up_after).hand_over()
     return Delivered(handed_over, go_on=not carrier.down)
 
 

@@ -103,13 +103,12 @@ def ready(message: Message, write: Writer, views: Views) -> Ready:
     """
     made = write(message)
     kept = message.payload if message.state == "uncertain" else None
-    members = views[message.cycle_id].members
-    roles = next((member.roles for member in members if member.person == message.person_id), frozenset())
+    member = views[message.cycle_id].by_person.get(message.person_id)
     parcel = Parcel(
         number=message.number or 0,
         payload=kept or made.payload,
         person=message.person_id,
-        roles=tuple(sorted(roles)),
+        roles=tuple(sorted(member.roles)) if member is not None else (),
         recipients=made.recipients,
     )
     return Ready(

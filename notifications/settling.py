@@ -31,6 +31,18 @@ _TOLD_ELSEWHERE = frozenset({DutyKind.UNDELIVERED})
 """What fails of these is seen in the status: telling of it would go round and round."""
 
 
+# Made once: a batch says the same few things every few messages.
+_SETTLED = (
+    update(MESSAGE)
+    .where(MESSAGE.c.id == bindparam("_id"))
+    .values(
+        state=bindparam("_state"), settled_at=bindparam("_at"), not_before=bindparam("_next"), claimed_by=None
+    )
+)
+_TO_BE_WRITTEN_ANEW = _SETTLED.values(payload=None)
+_ATTEMPTED = insert(ATTEMPT)
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A message that was handed over.
@@ -67,18 +79,14 @@ def settle(
     tired = _tired(session, answered, now, give_up_after)
     longest = SOON if down else BACKOFF[-1]
     rows = [_settled(each, now, longest, given_up=each.id in tired) for each in answered]
-    by_id = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"))
-    temporary = [row for row in rows if row["_state"] == "waiting"]
-    others = [row for row in rows if row["_state"] != "waiting"]
-    values: dict[str, Any] = {
-        "state": bindparam("_state"),
-        "settled_at": bindparam("_at"),
-        "not_before": bindparam("_next"),
-    }
-    for group, extra in ((others, {}), (temporary, {"payload": None})):
+    for statement, group in (
+        (_SETTLED, [row for row in rows if row["_state"] != "waiting"]),
+        (_TO_BE_WRITTEN_ANEW, [row for row in rows if row["_state"] == "waiting"]),
+    ):
         if group:
-            session.connection().execute(by_id.values(**values, **extra, claimed_by=None), group)
-    session.execute(insert(ATTEMPT), [row for each in answered for row in _attempts(each, now, tired)])
+            session.connection().execute(statement, group)
+    attempts = [row for each in answered for row in _attempts(each, now, tired)]
+    session.connection().execute(_ATTEMPTED, attempts)
     if failed := [row["_id"] for row in rows if row["_state"] == "failed"]:
         tell_coordinators(session, failed, now)
 

@@ -231,6 +231,16 @@ class Cycle:
         return index
 
     @cached_property
+    def by_person(self) -> dict[str, Member]:
+        """Everybody who takes part or did, by their id."""
+        return {member.person: member for member in self.members}
+
+    @cached_property
+    def delegating(self) -> tuple[Member, ...]:
+        """The present members who have named somebody to act for them, now or at some time."""
+        return tuple(member for member in self.members if member.delegate is not None and not member.left)
+
+    @cached_property
     def by_id(self) -> dict[str, Milestone]:
         """The milestones by their id."""
         return {milestone.id: milestone for milestone in self.milestones}

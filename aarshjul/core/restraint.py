@@ -91,7 +91,8 @@ def copies_to(cycle: Cycle, member: Member, milestone: Milestone, today: date) -
     None where there is none, where the delegate has left, or owes the same and is reminded of it themselves.
     """
     delegate = member.delegate_on(today)
-    if delegate is None or not any(each.person == delegate and not each.left for each in cycle.members):
+    stand_in = cycle.by_person.get(delegate) if delegate is not None else None
+    if stand_in is None or stand_in.left:
         return None
     reminded_anyway = any(each.person == delegate for each in owing(cycle, milestone, today))
     return None if reminded_anyway else delegate

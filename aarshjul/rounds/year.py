@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from aarshjul.collector import collector_resting
 from aarshjul.core.cycle import Phase
 from aarshjul.core.duties import DutyKind
-from aarshjul.rounds.collector import collector_resting
 from aarshjul.rounds.plans import CHUNK, Plan, chunks, due_cycles, look
 from aarshjul.rounds.recording import record, settle, take_notices_away
 from models.engine import reading, writing
