@@ -1,4 +1,4 @@
-"""What runs by itself in an installation that is up: a round each morning, at start-up and on demand; delivery.
+"""What runs by itself in an installation that is up: a round each morning, at start-up and on demand; mail out and in.
 
 A process of its own (Prefect's runner), started by `serving` beside a server that already answers.
 """
@@ -12,6 +12,7 @@ from typing import Any
 
 from aarshjul import clock
 from aarshjul.core.errors import Refused
+from aarshjul.settings import load_settings
 from aarshjul.wake import ROUND_WANTED
 from flows.child import Child, leave_with_parent, say_and_be_quiet
 from flows.recovery import clear_what_died
@@ -19,7 +20,8 @@ from flows.server import RunningServer
 from flows.settings import prefect_home
 
 MORNING = "0 7 * * *"
-EVERY_FEW_MINUTES = "*/5 * * * *"
+# Every five minutes, but not on the hour: at seven the round itself delivers, digests as one.
+DELIVER_AT, COLLECT_AT = "2-59/5 * * * *", "4-59/5 * * * *"
 ZONE = "Europe/Copenhagen"
 ROUND = "round/each-morning"  # flow and deployment, as the Prefect page shows them
 READY = "serving"
@@ -53,16 +55,18 @@ def serving(home: Path, server: RunningServer) -> Iterator[Child]:
 
 
 def deployments(home: Path) -> list[Any]:
-    """The round and the delivery with their schedules (`RunnerDeployment`s), for an absolute home.
+    """The round, the delivery and, where a mailbox is set, the reading of answers, with their schedules.
 
-    Of each one run at a time: what comes while one runs is cancelled, as a round goes again by itself where it is
-    wanted, and both do all that is owed however late they come.
+    They are `RunnerDeployment`s for an absolute home. Of each one run at a time: what comes while one runs is
+    cancelled, as a round goes again by itself where it is wanted, and all do what there is to do however late
+    they come.
     """
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
     from prefect.events import DeploymentEventTrigger  # noqa: PLC0415
     from prefect.schedules import Cron  # noqa: PLC0415
     from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
+    from flows.answers import collect_answers  # noqa: PLC0415
     from flows.delivery import deliver  # noqa: PLC0415
     from flows.rounds import round_flow  # noqa: PLC0415
 
@@ -75,7 +79,7 @@ def deployments(home: Path) -> list[Any]:
     wanted = DeploymentEventTrigger(
         name="a round is wanted", expect={ROUND_WANTED}, parameters={"home": str(home)}
     )
-    return [
+    registered = [
         round_flow.to_deployment(
             ROUND.rpartition("/")[2],
             schedule=Cron(MORNING, timezone=ZONE),
@@ -85,15 +89,24 @@ def deployments(home: Path) -> list[Any]:
         ),
         deliver.to_deployment(
             "each-few-minutes",
-            schedule=Cron(EVERY_FEW_MINUTES, timezone=ZONE),
+            schedule=Cron(DELIVER_AT, timezone=ZONE),
             description="Delivers what still waits.",
             **common,
         ),
     ]
+    if load_settings(home).imap_host is not None:
+        answers = collect_answers.to_deployment(
+            "each-few-minutes",
+            schedule=Cron(COLLECT_AT, timezone=ZONE),
+            description="Reads what people answered by mail.",
+            **common,
+        )
+        registered.append(answers)
+    return registered
 
 
 def serve_all(home: Path) -> None:
-    """Register both, ask for a first round, say so, and run what comes until told to leave."""
+    """Register them, ask for a first round, say so, and run what comes until told to leave."""
     asyncio.run(_serve(deployments(home)))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from aarshjul.wake import leave_address, wake
 from flows.child import Child
-from flows.deployments import RunnerDidNotStart, serving
+from flows.deployments import RunnerDidNotStart, deployments, serving
 from flows.server import RunningServer, running_server
 
 pytestmark = pytest.mark.prefect
@@ -68,7 +68,7 @@ def test_rounds_come_at_seven_in_copenhagen_and_deliveries_every_five_minutes(up
     schedules = "SELECT f.name, json_extract(schedule, '$.cron'), json_extract(schedule, '$.timezone') "
     schedules += "FROM deployment_schedule s JOIN deployment d ON d.id = s.deployment_id JOIN flow f ON f.id = d.flow_id"
     assert sorted(up.ask(schedules)) == [
-        ("deliver", "*/5 * * * *", "Europe/Copenhagen"),
+        ("deliver", "2-59/5 * * * *", "Europe/Copenhagen"),
         ("round", "0 7 * * *", "Europe/Copenhagen"),
     ]
 
@@ -82,3 +82,9 @@ def test_a_runner_that_cannot_start_is_said_with_the_end_of_its_log(tmp_path: Pa
     )
     with pytest.raises(RunnerDidNotStart, match="ROARING"), serving(tmp_path, lost):
         pytest.fail("it cannot have started")
+
+
+def test_a_mailbox_is_read_where_one_is_set(tmp_path: Path) -> None:
+    assert [each.flow_name for each in deployments(tmp_path)] == ["round", "deliver"]
+    (tmp_path / "settings.env").write_text("AARSHJUL_IMAP_HOST=mail.example.org\n", encoding="utf-8")
+    assert [each.flow_name for each in deployments(tmp_path)] == ["round", "deliver", "collect-answers"]
