@@ -118,6 +118,11 @@ class Page:
         self._blocks.append(Table(head, tuple(tuple(one_line(cell) for cell in row) for row in rows)))
         return ""
 
+    def tell(self, document: Document) -> None:
+        """All that another document says, its subject and title too."""
+        self._subject, self._title = document.subject, document.title
+        self._blocks += document.blocks
+
     def carry(self, document: Document) -> str:
         """Another message whole: its title as a heading, then its blocks."""
         self._blocks += [Heading(document.title), *document.blocks]

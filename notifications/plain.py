@@ -20,9 +20,17 @@ _WIDEST = 60  # of a column: a longer text pushes the figure to the right instea
 
 def as_text(document: Document) -> str:
     r"""The whole message, lines ended by `\n`; a paragraph is one line, for the reader's own wrapping."""
-    blocks = [document.title, *(_block(block) for block in document.blocks)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return "".join(text_pieces(document))
 
+
+def text_pieces(document: Document) -> Iterator[str]:
+    """The same in pieces of whole lines; those that many messages have in common are made once."""
+    gap = ""
+    for piece in (_line(document.title), *map(_shown, document.blocks)):
+        if piece:
+            yield gap + piece
+            gap = "\n"
+        
 
 def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
     match block:

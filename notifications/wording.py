@@ -3,10 +3,11 @@
 They are written in English and translated by catalogue; what they insert is prepared here.
 """
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from aarshjul.core.cycle import Kind
 from calendars.text import one_line
@@ -15,58 +16,66 @@ from notifications.catalog import marked as _
 from notifications.document import Document
 from notifications.facts import MilestoneFacts
 from notifications.letter import Letter
+from notifications.matter import Matter, matter_of
 from notifications.page import Page
 from notifications.tongue import TONGUES, Tongue
 
 _FOLDER = Path(__file__).parent / "words"
-_CHAIRS = ("board-chair", "council-chair")
+_FRAME = ("greet", "p", "button", "sign", "why", "small")
+_BODY = (
+    *("subject", "title", "p", "heading", "quote"),
+    *("facts", "rows", "items", "version", "scores", "carry"),
+)
 
 
 def worded(letter: Letter) -> Document:
     """The letter in words, in its language: greeting, what it is about, why it comes."""
-    return _said(letter, "_greeting", letter.kind.value, "_closing")
-
-
-def _said(letter: Letter, *templates: str) -> Document:
     tongue = TONGUES[letter.language]
-    values = _values(letter, tongue)
-    page = Page(tongue, values)
-    context = _context(letter, tongue, page, values)
-    for name in templates:
-        _words().get_template(f"{name}.j2").render(context)
+    page = Page(tongue, _of_reader(letter, tongue))
+    context = _context(tongue, page, _FRAME) | {
+        "letter": letter,
+        "stop_at": next((uri for uri in letter.unsubscribe if uri.startswith("https://")), None),
+    }
+    _template("_greeting").render(context)
+    page.tell(told(matter_of(letter)))
+    _template("_closing").render(context)
     return page.document()
 
 
-def _context(letter: Letter, tongue: Tongue, page: Page, values: dict[str, str | int]) -> dict[str, object]:
-    """What a template can ask and call; `_` and `ngettext` are what the catalogues are made from."""
-    first, *others = letter.milestones or (None,)
-    return {
-        **{name: getattr(page, name) for name in _CALLS},
-        "_": tongue.sentences.gettext,
-        "ngettext": tongue.sentences.ngettext,
-        "letter": letter,
+@lru_cache(maxsize=256)
+def told(matter: Matter) -> Document:
+    """What a letter is about in words; kept, as a reminder's many readers are told the same.
+
+    Its template is given the matter alone, so that it cannot say to all what is one reader's own.
+    """
+    tongue = TONGUES[matter.language]
+    values = _of_matter(matter, tongue)
+    page = Page(tongue, values)
+    first, *others = matter.milestones or (None,)
+    context = _context(tongue, page, _BODY) | {
+        "matter": matter,
         "t": tongue,
         "v": values,
         "m": first,
         "others": [*(first.with_it if first else ()), *others],
-        "d": letter.decision,
-        "s": letter.score,
-        "documents": lambda: [_said(part, part.kind.value) for part in letter.parts],
-        "stop_at": next((uri for uri in letter.unsubscribe if uri.startswith("https://")), None),
-        "chair": next((role for role in _CHAIRS if role in letter.recipient.roles), None),
-        "why_codes": terms.WHY,
-        "other_why": terms.OTHER_WHY,
-        "messages": terms.MESSAGES,
-        "asks_of_others": terms.ASKS_OF_OTHERS,
-        "day": dates.day_in_words,
-        "megabytes": dates.megabytes,
+        "d": matter.decision,
+        "s": matter.score,
+        "documents": lambda: [told(part) for part in matter.parts],
     }
+    _template(matter.kind.value).render(context)
+    return page.document()
 
 
-def _values(letter: Letter, tongue: Tongue) -> dict[str, str | int]:
-    """What stands for the `{names}` in sentences; docs/translating.md lists them."""
-    names = {"holder": one_line(letter.holder), "council": one_line(letter.council)}
-    found: dict[str, str | int] = {
+def _context(tongue: Tongue, page: Page, calls: Iterable[str]) -> dict[str, object]:
+    """What a template can call; `_` and `ngettext` are what the catalogues are made from."""
+    found: dict[str, object] = {name: getattr(page, name) for name in calls}
+    return found | {"_": tongue.sentences.gettext, "ngettext": tongue.sentences.ngettext}
+
+
+def _of_reader(letter: Letter, tongue: Tongue) -> dict[str, str | int]:
+    """What stands for the `{names}` around the matter; docs/translating.md lists them."""
+    names = _names(letter.holder, letter.council)
+    return {
         **names,
         "cycle": one_line(letter.cycle),
         "name": letter.recipient.address.shown,
@@ -74,17 +83,27 @@ def _values(letter: Letter, tongue: Tongue) -> dict[str, str | int]:
         "answers_to": (letter.reply_to or letter.sender).email,
         "absent": letter.recipient.delegate_for or "",
         "copied": tongue.joined([copy.shown for copy in letter.copies]),
-        "roles": _roles(letter, tongue, names),
+        "roles": _roles(letter.recipient.roles, tongue, names),
     }
-    if letter.milestones:
-        found |= _of_milestone(letter.milestones[0], tongue)
-    if letter.decision is not None:
-        body = tongue.body(letter.decision.body, **names)
-        fallen = [tongue.body(slug, **names) for slug in letter.decision.fallen]
+
+
+def _of_matter(matter: Matter, tongue: Tongue) -> dict[str, str | int]:
+    """What stands for the `{names}` in what the letter is about."""
+    names = _names(matter.holder, matter.council)
+    found: dict[str, str | int] = {**names, "cycle": one_line(matter.cycle), "absent": matter.absent or ""}
+    if matter.milestones:
+        found |= _of_milestone(matter.milestones[0], tongue)
+    if matter.decision is not None:
+        body = tongue.body(matter.decision.body, **names)
+        fallen = [tongue.body(slug, **names) for slug in matter.decision.fallen]
         found |= {"body": body, "Body": body[:1].upper() + body[1:], "fallen": tongue.joined(fallen)}
-    if letter.score is not None:
-        found |= {"contract": one_line(letter.score.contract), "total": tongue.total(letter.score)}
+    if matter.score is not None:
+        found |= {"contract": one_line(matter.score.contract), "total": tongue.total(matter.score)}
     return found
+
+
+def _names(holder: str, council: str) -> dict[str, str]:
+    return {"holder": one_line(holder), "council": one_line(council)}
 
 
 def _of_milestone(milestone: MilestoneFacts, tongue: Tongue) -> dict[str, str | int]:
@@ -101,34 +120,19 @@ def _of_milestone(milestone: MilestoneFacts, tongue: Tongue) -> dict[str, str | 
     }
 
 
-def _roles(letter: Letter, tongue: Tongue, names: dict[str, str]) -> str:
+def _roles(roles: tuple[str, ...], tongue: Tongue, names: dict[str, str]) -> str:
     """Why it comes to this person: their roles, without those that another one implies.
 
     Who chairs a body is a member of it.
     """
-    roles = letter.recipient.roles
     bodies = {role.split("-")[0] for role in roles if role.endswith("-chair")}
     said = [one_line(tongue.role(role, **names)) for role in roles if role not in bodies]
     return tongue.joined(said) or tongue.say(terms.NO_ROLE)
 
 
-_CALLS = (
-    *(
-        "subject",
-        "title",
-        "p",
-        "heading",
-        "greet",
-        "quote",
-        "facts",
-        "rows",
-        "items",
-        "version",
-        "scores",
-        "carry",
-    ),
-    *("button", "sign", "why", "small"),
-)
+@cache
+def _template(name: str) -> Template:
+    return _words().get_template(f"{name}.j2")
 
 
 @cache
@@ -140,5 +144,13 @@ def _words() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
-    environment.globals.update(MEETING=Kind.MEETING.value)
+    environment.globals.update(
+        MEETING=Kind.MEETING.value,
+        why_codes=terms.WHY,
+        other_why=terms.OTHER_WHY,
+        messages=terms.MESSAGES,
+        asks_of_others=terms.ASKS_OF_OTHERS,
+        day=dates.day_in_words,
+        megabytes=dates.megabytes,
+    )
     return environment
