@@ -1,11 +1,12 @@
 """Settling: what the other side answered becomes the state of a message, its ledger, and what a person is told."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from aarshjul.core.cycle import COORDINATOR
@@ -21,6 +22,8 @@ BACKOFF = tuple(
     timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60)
 )  # the last one again and again
 SOON = timedelta(minutes=15)
+LONGEST = timedelta(days=1)  # whatever the other side asks for
+ADDRESS = 254  # as long as the ledger's columns for addresses are
 _STATES = {
     Outcome.SENT: "sent",
     Outcome.TEMPORARY: "waiting",
@@ -97,7 +100,8 @@ def _settled(each: Answered, now: datetime, longest: timedelta, *, given_up: boo
     if state == "waiting" and each.uncertain:  # not taken this time: whether it was before is still not known
         state = "uncertain"
     again = state in ("waiting", "uncertain")
-    wait = max(min(_backoff(each.attempts), longest), first.retry_after or timedelta(0))
+    asked = min(first.retry_after or timedelta(0), LONGEST)
+    wait = max(min(_backoff(each.attempts), longest), asked)
     return {
         "_id": each.id,
         "_state": state,
@@ -110,6 +114,11 @@ def _backoff(attempts: int) -> timedelta:
     return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]
 
 
+def storable(text: str) -> str:
+    """Somebody else's words as every database takes them: without NUL, and without halves of characters."""
+    return text.replace("\0", " ").encode("utf-8", errors="replace").decode("utf-8")
+
+
 def _attempts(each: Answered, now: datetime, tired: set[int]) -> list[dict[str, Any]]:
     rows = [
         {
@@ -117,8 +126,8 @@ def _attempts(each: Answered, now: datetime, tired: set[int]) -> list[dict[str, 
             "attempted_at": now,
             "outcome": str(receipt.outcome),
             "code": receipt.code,
-            "text": receipt.text,
-            "recipient": receipt.recipient,
+            "text": storable(receipt.text),
+            "recipient": receipt.recipient and receipt.recipient[:ADDRESS],
         }
         for receipt in each.receipts
     ]
@@ -142,7 +151,11 @@ def _tired(
     position = func.row_number().over(partition_by=ATTEMPT.c.message_id, order_by=ATTEMPT.c.id.desc())
     recent = (
         select(ATTEMPT.c.message_id, ATTEMPT.c.attempted_at, position.label("back"))
-        .where(ATTEMPT.c.message_id.in_(again))
+        .join(MESSAGE, MESSAGE.c.id == ATTEMPT.c.message_id)
+        .where(
+            ATTEMPT.c.message_id.in_(again),
+            or_(ATTEMPT.c.recipient.is_(None), ATTEMPT.c.recipient == MESSAGE.c.address),  # not its copies
+        )
         .subquery()
     )
     first: dict[int, datetime] = {}
@@ -153,18 +166,36 @@ def _tired(
 
 
 def tell_coordinators(session: Session, failed: Iterable[int], now: datetime) -> None:
-    """A message to each coordinator about every message that will not arrive, but not to whom it was for."""
+    """A message to each coordinator about every message that will not arrive, but not to whom it was for.
+
+    The key is `cycle/-/-/undelivered/MESSAGE/person`; a message that was sent again and failed again is told of
+    again, with -1, -2 and so on in the revision's place (what came back has the report's id there).
+    """
     query = select(Message).where(col(Message.id).in_(list(failed)))
+    told = _times_told(session, failed)
     for message in session.scalars(query.order_by(col(Message.id))):
         if DutyKind(message.kind) in _TOLD_ELSEWHERE:
             continue
         for person in coordinators(session, message.cycle_id):
-            offset = message.id
-            duty = Duty(DutyKind.UNDELIVERED, message.cycle_id, offset=offset, person=person.id)
+            again, offset = -told[message.cycle_id, person.id, str(message.id)] or None, message.id
+            duty = Duty(
+                DutyKind.UNDELIVERED, message.cycle_id, revision=again, offset=offset, person=person.id
+            )
             channels = [c for c in person.channels if (person.id, c) != (message.person_id, message.channel)]
             for channel in channels:
                 session.add(written(duty, channel, now, {"failed": [message.id]}))
     session.flush()
+
+
+def _times_told(session: Session, failed: Iterable[int]) -> Counter[tuple[str, str, str | None]]:
+    """How often each person was told of these messages before; by cycle, person and the message's id as text."""
+    ids = [str(name) for name in failed]
+    query = (
+        select(MESSAGE.c.cycle_id, MESSAGE.c.person_id, MESSAGE.c.offset, MESSAGE.c.key)
+        .where(MESSAGE.c.kind == str(DutyKind.UNDELIVERED), MESSAGE.c.offset.in_(ids))
+        .distinct()
+    )
+    return Counter((row.cycle_id, row.person_id, row.offset) for row in session.execute(query))
 
 
 def coordinators(session: Session, cycle_id: str) -> list[Person]:

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from models.engine import writing
 from notifications import mail as composing
 from notifications.letter import Letter
 from notifications.mail import compose
+from notifications.upkeep import resend
 from tests.delivery.conftest import Make
 from tests.delivery.mails import keys, parsed, to, words
 from tests.servers.smtp import Server
+from tests.world import moment_of
 
 P0 = "talk/1/invite/-/p000"
 
@@ -123,6 +126,20 @@ def test_what_fails_together_is_told_together(make: Make, server: Server) -> Non
     assert sorted(set(world.states(kind="undelivered").values())) == ["merged", "sent"]
 
 
+def test_what_is_sent_again_and_fails_again_is_told_again(make: Make, server: Server) -> None:
+    world = make(3)
+    world.round("2025-03-03")
+    server.obey(refuse={"p001@example.org": "550 5.1.1 no such user"})
+    for hour in range(7, 10):
+        world.deliver(f"2025-03-03 {hour:02}:00")
+        world.deliver(f"2025-03-03 {hour:02}:30")
+        (row,) = world.messages(person_id="p001")
+        with writing(world.engine) as session:
+            resend(session, [row.id or 0], "kim", moment_of(f"2025-03-03 {hour:02}:40"))
+    told = {key.split("/")[1] for key in keys(to(server.received(), "kim"))}
+    assert told == {"-", "-1", "-2"}
+
+
 def test_when_the_coordinators_own_mail_fails_nothing_goes_round_in_circles(
     make: Make, server: Server
 ) -> None:
@@ -131,7 +148,9 @@ def test_when_the_coordinators_own_mail_fails_nothing_goes_round_in_circles(
     server.obey(refuse_all="550 5.7.1 no")
     for hour in range(7, 15):
         world.deliver(f"2025-03-03 {hour:02}:00")
-    assert sorted(world.states().values()) == ["failed"] * 3 + ["merged"]  # two invitations, and one message of both
+    assert sorted(world.states().values()) == ["failed"] * 3 + [
+        "merged"
+    ]  # two invitations, and one message of both
     assert len(world.messages(kind="undelivered")) == 2
 
 
