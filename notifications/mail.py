@@ -6,14 +6,15 @@ The parts are put together here rather than by `email.message.EmailMessage`, whi
 
 from base64 import encodebytes
 from binascii import b2a_qp
-from email.utils import format_datetime
+from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 
 from notifications import mail_headers as headers
 from notifications.document import Document
-from notifications.html import as_html
+from notifications.html import html_pieces
 from notifications.letter import Letter
-from notifications.plain import as_text
+from notifications.plain import text_pieces
 from notifications.wording import worded
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
@@ -51,7 +52,7 @@ def _fields(letter: Letter, document: Document) -> list[str]:
         headers.mailboxes("Cc", letter.copies) if letter.copies else "",
         headers.mailboxes("Reply-To", (letter.reply_to,)) if letter.reply_to else "",
         headers.subject(document.subject),
-        f"Date: {format_datetime(letter.on)}\r\n",
+        headers.date(letter.on),
         f"Message-ID: {message_id(letter)}\r\n",
         _thread(letter),
         "Auto-Submitted: auto-generated\r\n",
@@ -76,9 +77,13 @@ def _digest(key: str) -> str:
 
 def _alternatives(letter: Letter, document: Document) -> bytes:
     """The same said as text, as HTML, and as a calendar entry where it is about one."""
-    parts = [_text("text/plain", as_text(document).encode()), _text("text/html", as_html(document).encode())]
+    parts = [
+        _text("text/plain", map(_kept, text_pieces(document))),
+        _text("text/html", map(_kept, html_pieces(document))),
+    ]
     if letter.invite is not None:
-        parts.append(_text(f"text/calendar; method={letter.invite.method.value}", letter.invite.ics))
+        calendar = f"text/calendar; method={letter.invite.method.value}"
+        parts.append(_text(calendar, [_quoted(letter.invite.ics)]))
     # No quoted-printable part can hold '=_': there, '=' is followed by a hex digit or the end of the line.
     return _multipart("alternative", f"=_{_digest(letter.duties[0])}", parts)
 
@@ -113,8 +118,18 @@ def _multipart(subtype: str, boundary: str, parts: list[bytes]) -> bytes:
     return b"".join([head, *(border + b"\r\n" + part for part in parts), border, b"--\r\n"])
 
 
-def _text(content_type: str, body: bytes) -> bytes:
-    """A MIME part in quoted-printable, with CRLF."""
+def _text(content_type: str, lines: Iterable[bytes]) -> bytes:
+    """A MIME part of lines in quoted-printable."""
     head = f"Content-Type: {content_type}; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-    lines = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    return head.encode("ascii") + b"\r\n" + b2a_qp(lines, istext=True) + b"\r\n"
+    return b"".join([head.encode("ascii"), b"\r\n", *lines, b"\r\n"])
+
+
+@lru_cache(maxsize=512)
+def _kept(lines: str) -> bytes:
+    """Whole lines in quoted-printable, which looks at each line alone; kept, as many messages share them."""
+    return _quoted(lines.encode())
+
+
+def _quoted(text: bytes) -> bytes:
+    """Quoted-printable, with CRLF."""
+    return b2a_qp(text.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), istext=True)

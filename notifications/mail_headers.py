@@ -1,7 +1,10 @@
 """Header fields of RFC 5322 in ASCII, folded, whatever people typed: nothing in a value can become a header."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.charset import Charset
 from email.header import Header
+from email.utils import format_datetime
 from functools import lru_cache
 
 from calendars.address import Address
@@ -10,6 +13,7 @@ from notifications.errors import NotificationError
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 _FOLD_AT = 76
+_UTF8 = Charset("utf-8")
 _LONGEST_NAME = 200
 _LONGEST_SUBJECT = 250
 
@@ -29,6 +33,12 @@ def subject(text: str) -> str:
     line = one_line(text[:_LONGEST_SUBJECT])
     fits = len("Subject: ") + len(line) <= _FOLD_AT
     return f"Subject: {line if _stands(line) and fits else _encoded('Subject', line)}\r\n"
+
+
+def date(moment: datetime) -> str:
+    """The date field, on the clocks of the moment's own zone."""
+    # Equal moments of two zones are one key to a cache: the offset tells them apart.
+    return _date(moment, moment.utcoffset())
 
 
 def duty(key: str) -> str:
@@ -53,6 +63,11 @@ def unsubscribe(uris: tuple[str, ...]) -> str:
     click = any(uri.startswith("https://") for uri in uris)
     post = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if click else ""
     return f"List-Unsubscribe: {listed}\r\n{post}"
+
+
+@lru_cache(maxsize=64)
+def _date(moment: datetime, offset: timedelta | None) -> str:  # noqa: ARG001 -- part of what it is kept by
+    return f"Date: {format_datetime(moment)}\r\n"
 
 
 @lru_cache(maxsize=2048)
@@ -81,4 +96,7 @@ def _stands(line: str) -> bool:
 
 def _encoded(header: str, text: str) -> str:
     """RFC 2047 encoded words, split between characters; for ASCII too, as folding would change its spaces."""
-    return Header(text, "utf-8", maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")
+    word = _UTF8.header_encode(text)
+    if len(word) <= _FOLD_AT - (len(header) + 2 if header else 0):
+        return word  # what the standard library finds too, after trying it with every character
+    return Header(text, _UTF8, maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")

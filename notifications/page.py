@@ -65,8 +65,8 @@ class Page:
         return ""
 
     def greet(self, sentence: str) -> str:
-        """The salutation."""
-        self._blocks.append(Greeting(one_line(sentence.format_map(self._values))))
+        """The salutation, whose `{name}` is filled in for each reader."""
+        self._blocks.append(Greeting(sentence))
         return ""
 
     def quote(self, text: str | None) -> str:
@@ -118,11 +118,6 @@ class Page:
         self._blocks.append(Table(head, tuple(tuple(one_line(cell) for cell in row) for row in rows)))
         return ""
 
-    def tell(self, document: Document) -> None:
-        """All that another document says, its subject and title too."""
-        self._subject, self._title = document.subject, document.title
-        self._blocks += document.blocks
-
     def carry(self, document: Document) -> str:
         """Another message whole: its title as a heading, then its blocks."""
         self._blocks += [Heading(document.title), *document.blocks]
@@ -145,9 +140,9 @@ class Page:
         self._why = one_line(" ".join(said))
         return ""
 
-    def small(self, reply: str, stop: str | None, url: str | None) -> str:
-        """The end: why it comes, where a reply goes, and what can be stopped where."""
-        link = (stop or "", self._tongue.label("stop"), url) if url else None
+    def small(self, reply: str, stop: str, stoppable: bool) -> str:
+        """The end: why it comes, where a reply goes, and what can be stopped; where, is each reader's own."""
+        link = (stop, self._tongue.label("stop"), "") if stoppable else None
         self._blocks.append(Small(self._why, one_line(reply.format_map(self._values)), link))
         return ""
 

@@ -1,5 +1,8 @@
 """A document as plain text: what a person reads without HTML, and what a screen reader reads best."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from notifications.document import (
     Block,
     Button,
@@ -25,12 +28,16 @@ def as_text(document: Document) -> str:
 
 def text_pieces(document: Document) -> Iterator[str]:
     """The same in pieces of whole lines; those that many messages have in common are made once."""
-    gap = ""
-    for piece in (_line(document.title), *map(_shown, document.blocks)):
-        if piece:
-            yield gap + piece
-            gap = "\n"
-        
+    yield f"{document.title}\n"
+    yield from map(_shown, document.blocks)
+
+
+@lru_cache(maxsize=256)
+def _shown(block: Block) -> str:
+    """An empty line and the block; nothing where it has nothing to say."""
+    text = _block(block)
+    return f"\n{text}\n" if text else ""
+
 
 def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
     match block:

@@ -13,8 +13,9 @@ from aarshjul.core.cycle import Kind
 from calendars.text import one_line
 from notifications import dates, terms
 from notifications.catalog import marked as _
-from notifications.document import Document
+from notifications.document import Block, Document, Greeting, Small
 from notifications.facts import MilestoneFacts
+from notifications.frame import Frame, frame_of, stop_at
 from notifications.letter import Letter
 from notifications.matter import Matter, matter_of
 from notifications.page import Page
@@ -30,16 +31,40 @@ _BODY = (
 
 def worded(letter: Letter) -> Document:
     """The letter in words, in its language: greeting, what it is about, why it comes."""
-    tongue = TONGUES[letter.language]
-    page = Page(tongue, _of_reader(letter, tongue))
-    context = _context(tongue, page, _FRAME) | {
-        "letter": letter,
-        "stop_at": next((uri for uri in letter.unsubscribe if uri.startswith("https://")), None),
-    }
-    _template("_greeting").render(context)
-    page.tell(told(matter_of(letter)))
-    _template("_closing").render(context)
-    return page.document()
+    said = told(matter_of(letter))
+    before, after = _around(frame_of(letter))
+    name, stop = letter.recipient.address.shown, stop_at(letter)
+    blocks = (
+        *[_of_reader(block, name, stop) for block in before],
+        *said.blocks,
+        *[_of_reader(block, name, stop) for block in after],
+    )
+    return Document(language=letter.language, subject=said.subject, title=said.title, blocks=blocks)
+
+
+def _of_reader(block: Block, name: str, stop: str | None) -> Block:
+    """A block of the frame with what is this reader's alone: the name, and the address that stops."""
+    match block:
+        case Greeting(sentence):
+            return Greeting(one_line(sentence.format(name=name)))
+        case Small(why, reply, (text, label, _)) if stop is not None:
+            return Small(why, reply, (text, label, stop))
+        case _:
+            return block
+
+
+@lru_cache(maxsize=256)
+def _around(frame: Frame) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stands before and after the matter, the reader's own still to be filled in; kept, as many share it."""
+    tongue = TONGUES[frame.language]
+    values = _values_around(frame, tongue)
+    found = []
+    for template in ("_greeting", "_closing"):
+        page = Page(tongue, values)
+        _template(template).render(_context(tongue, page, _FRAME) | {"frame": frame})
+        found.append(page.document().blocks)
+    before, after = found
+    return before, after
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +74,7 @@ def told(matter: Matter) -> Document:
     Its template is given the matter alone, so that it cannot say to all what is one reader's own.
     """
     tongue = TONGUES[matter.language]
-    values = _of_matter(matter, tongue)
+    values = _values_of(matter, tongue)
     page = Page(tongue, values)
     first, *others = matter.milestones or (None,)
     context = _context(tongue, page, _BODY) | {
@@ -72,22 +97,21 @@ def _context(tongue: Tongue, page: Page, calls: Iterable[str]) -> dict[str, obje
     return found | {"_": tongue.sentences.gettext, "ngettext": tongue.sentences.ngettext}
 
 
-def _of_reader(letter: Letter, tongue: Tongue) -> dict[str, str | int]:
+def _values_around(frame: Frame, tongue: Tongue) -> dict[str, str | int]:
     """What stands for the `{names}` around the matter; docs/translating.md lists them."""
-    names = _names(letter.holder, letter.council)
+    names = _names(frame.holder, frame.council)
     return {
         **names,
-        "cycle": one_line(letter.cycle),
-        "name": letter.recipient.address.shown,
-        "sender": letter.sender.shown,
-        "answers_to": (letter.reply_to or letter.sender).email,
-        "absent": letter.recipient.delegate_for or "",
-        "copied": tongue.joined([copy.shown for copy in letter.copies]),
-        "roles": _roles(letter.recipient.roles, tongue, names),
+        "cycle": one_line(frame.cycle),
+        "sender": frame.sender.shown,
+        "answers_to": (frame.reply_to or frame.sender).email,
+        "absent": frame.absent or "",
+        "copied": tongue.joined([copy.shown for copy in frame.copies]),
+        "roles": _roles(frame.roles, tongue, names),
     }
 
 
-def _of_matter(matter: Matter, tongue: Tongue) -> dict[str, str | int]:
+def _values_of(matter: Matter, tongue: Tongue) -> dict[str, str | int]:
     """What stands for the `{names}` in what the letter is about."""
     names = _names(matter.holder, matter.council)
     found: dict[str, str | int] = {**names, "cycle": one_line(matter.cycle), "absent": matter.absent or ""}
