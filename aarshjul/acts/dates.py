@@ -106,7 +106,7 @@ def ask_anew(acting: Acting, row: Milestone) -> None:
     acting.session.execute(
         update(Invitation)
         .where(col(Invitation.milestone_id) == row.id)
-        .values(partstat="needs-action", answered_at=None, answered_by=None)
+        .values(partstat="needs-action", answered_at=None, answered_by=None, answered_through=None)
     )
 
 

@@ -17,9 +17,8 @@ NEVER_TOLD = -1
 def store_person(session: Session, form: PersonForm) -> None:
     """Write a person as the form has them, new or known; what it does not say of their own wishes stays."""
     row = session.get(Person, form.id) or Person(id=form.id, name=form.name, email=form.email)
-    if row.email != form.email:  # what came back from the old address says nothing of the new one
-        row.bounced_at = None
-    row.name, row.email = form.name, form.email
+    _write_to(row, form.email)
+    row.name = form.name
     row.organisation_id = _organisation(session, form.organisation)
     row.language, row.channels, row.teams = form.language, list(form.channels), form.teams
     if "digest" in form.model_fields_set:
@@ -30,6 +29,12 @@ def store_person(session: Session, form: PersonForm) -> None:
         row.secretary = form.secretary
     session.add(row)
     session.flush()
+
+
+def _write_to(row: Person, email: str) -> None:
+    """What came back from the old address says nothing of the new one."""
+    if row.email != email:
+        row.email, row.bounced_at = email, None
 
 
 def _organisation(session: Session, name: str | None) -> int | None:
@@ -58,6 +63,7 @@ def answer(acting: Acting, form: Answer) -> None:
             acting.session.add(invitation)
         invitation.partstat = form.reply
         invitation.answered_at, invitation.answered_by = acting.now, acting.by
+        invitation.answered_through = None  # it was given here, whatever came by mail before
         acting.happened("answered", milestone=row, reply=form.reply, for_person=person)
 
 
@@ -94,10 +100,10 @@ def delegate(acting: Acting, form: Delegate) -> None:
 
 
 def prefer(acting: Acting, form: Prefer) -> None:
-    """How somebody wants to hear; a secretary can be named by the coordinator as well."""
+    """How somebody wants to hear; a coordinator puts an address right, and names a secretary, for others as well."""
     name = form.person or acting.by
     if name != acting.by:
-        _only_the_secretary(acting, form, name)
+        _only_addresses(acting, form, name)
     acting.member(name)
     row = acting.session.get_one(Person, name)
     if form.channels is not None:
@@ -109,15 +115,21 @@ def prefer(acting: Acting, form: Prefer) -> None:
         row.digest = form.digest
     if form.quiet is not None:
         row.quiet = list(form.quiet)
+    if form.email is not None:
+        _write_to(row, form.email)
     if form.secretary is not None:
-        row.secretary = _secretary(row, form.secretary)
+        row.secretary = None if form.secretary == NO_ONE else form.secretary
+    if row.secretary is not None and row.secretary.casefold() == row.email.casefold():
+        raise ActRefused(f"{row.secretary} is {row.id}'s own address: a secretary has another one")
     _preferred(acting, form)
 
 
-def _only_the_secretary(acting: Acting, form: Prefer, name: str) -> None:
+def _only_addresses(acting: Acting, form: Prefer, name: str) -> None:
     acting.needs(core.COORDINATOR)
-    if wishes := form.model_fields_set - {"person", "secretary"}:
-        raise ActRefused(f"only {name} may say {' and '.join(sorted(wishes))}: name the secretary alone")
+    if wishes := form.model_fields_set - {"person", "email", "secretary"}:
+        raise ActRefused(
+            f"only {name} may say {' and '.join(sorted(wishes))}: name the email or the secretary alone"
+        )
 
 
 def _keeps_email(acting: Acting, name: str, channels: tuple[str, ...]) -> None:
@@ -133,12 +145,6 @@ def _offices(acting: Acting, name: str) -> list[str]:
     return sorted(roles & core.BOUND_ROLES)
 
 
-def _secretary(row: Person, address: str) -> str | None:
-    if address.casefold() == row.email.casefold():
-        raise ActRefused(f"{address} is {row.id}'s own address: a secretary has another one")
-    return None if address == NO_ONE else address
-
-
 def _preferred(acting: Acting, form: Prefer) -> None:
     """The history keeps no addresses, so that a person can be erased; quiet days are theirs alone as well."""
     acting.happened(
@@ -149,6 +155,7 @@ def _preferred(acting: Acting, form: Prefer) -> None:
         digest=form.digest,
         quiet=None if form.quiet is None else len(form.quiet),
         secretary=None if form.secretary is None else form.secretary != NO_ONE,
+        email=None if form.email is None else True,
     )
 
 

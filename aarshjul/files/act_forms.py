@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 from aarshjul.files.fields import (
     ActualField,
     Date,
+    Email,
     Id,
     Line,
     Listed,
@@ -206,7 +207,7 @@ def _read_secretary(value: object) -> str:
 
 
 class Prefer(Form):
-    """How somebody wants to be told; `person` is whose secretary a coordinator names.
+    """How somebody wants to be told, and at which address; `person` is whose address or secretary a coordinator names.
 
     `none` for `quiet` or `secretary` takes away what was there.
     """
@@ -216,13 +217,16 @@ class Prefer(Form):
     digest: Truth | None = None
     quiet: Annotated[QuietList, BeforeValidator(_none_is_empty)] | None = None
     secretary: Annotated[str, PlainValidator(_read_secretary)] | None = None
+    email: Email | None = None
     person: Id | None = None
 
     @model_validator(mode="after")
     def _prefers_something(self) -> "Prefer":
-        wishes = (self.channels, self.language, self.digest, self.quiet, self.secretary)
+        wishes = (self.channels, self.language, self.digest, self.quiet, self.secretary, self.email)
         if all(wish is None for wish in wishes):
-            raise wrong("needs at least one of `channels`, `language`, `digest`, `quiet` and `secretary`")
+            raise wrong(
+                "needs at least one of `channels`, `language`, `digest`, `quiet`, `secretary` and `email`"
+            )
         if self.channels is not None and not self.channels:
             raise wrong("`channels` is empty; name at least one", "channels")
         return self

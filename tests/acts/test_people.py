@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
 
+from models.engine import reading, writing
+from models.milestone import Invitation, Milestone
 from tests.acts.situations import active, draft, scored, submitted
 
 Home = tuple[Engine, Path]
@@ -85,6 +88,27 @@ def test_any_answer_ends_the_reminders_of_who_gave_it(home: Home, reply: str) ->
     world.until("2022-11-18")
     reminded = {key.rpartition("/")[2] for _, key in world.heard if key.startswith("dialogue/1/remind")}
     assert reminded == {"b1", "bd", "c1", "cc"}
+
+
+@pytest.mark.parametrize(
+    ("by", "do", "fields"), [("bc", "answer", {"reply": "declined"}), ("co", "move", {"to": "2022-11-21"})]
+)
+def test_how_an_answer_came_is_forgotten_with_it(
+    home: Home, by: str, do: str, fields: dict[str, str]
+) -> None:
+    world = active(*home)
+    world.act("2022-10-03", "bc", "answer", milestone="dialogue", reply="accepted")
+    with writing(world.engine) as session:
+        _answer(session).answered_through = "secretary"
+    world.act("2022-10-04", by, do, milestone="dialogue", **fields)
+    with reading(world.engine) as session:
+        assert _answer(session).answered_through is None
+
+
+def _answer(session: Session) -> Invitation:
+    query = select(Invitation).join(Milestone, col(Milestone.id) == col(Invitation.milestone_id))
+    which = col(Invitation.person_id) == "bc", col(Milestone.slug) == "dialogue"
+    return session.scalars(query.where(*which)).one()
 
 
 def test_a_delegate_answers_for_all_who_are_absent_unless_invited_too(home: Home) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from models.engine import reading, writing
 from models.history import HistoryEntry
@@ -114,6 +115,37 @@ def test_a_new_address_has_not_bounced(home: Home) -> None:
     changed = person(world, "w1")
     assert changed.bounced_at is None
     assert (changed.quiet, changed.digest, changed.secretary) == (["friday"], True, "s@example.org")
+
+
+@pytest.mark.parametrize("by", ["w1", "co"])
+def test_an_address_is_put_right_and_all_else_stays(home: Home, by: str) -> None:
+    world = active(*home)
+    world.act("2022-05-31", "w1", "prefer", channels="email,teams", quiet="friday", language="en")
+    with writing(world.engine) as session:
+        session.get_one(Person, "w1").bounced_at = at("2022-06-01")
+    world.act("2022-06-02", by, "prefer", person="w1", email="w1.new@example.org")
+    changed = person(world, "w1")
+    assert (changed.email, changed.bounced_at) == ("w1.new@example.org", None)
+    assert (changed.channels, changed.quiet, changed.language) == (["email", "teams"], ["friday"], "en")
+    with reading(world.engine) as session:
+        *_, entry = session.scalars(select(HistoryEntry).order_by(col(HistoryEntry.id)))
+    assert entry.facts["email"] is True, "that it changed is kept, the address is not"
+
+
+def test_only_oneself_and_a_coordinator_put_an_address_right(home: Home) -> None:
+    world = active(*home)
+    assert world.refused("2022-06-01", "w2", "prefer", person="w1", email="x@example.org") is not None
+    said = world.refused("2022-06-01", "co", "prefer", person="w1", email="x@example.org", digest="true")
+    assert said is not None
+    assert "only w1 may say digest" in said
+    assert person(world, "w1").email == "w1@example.org"
+
+
+def test_a_new_address_is_not_the_secretarys(home: Home) -> None:
+    world = active(*home)
+    world.act("2022-06-01", "w1", "prefer", secretary="s@example.org")
+    assert world.refused("2022-06-02", "w1", "prefer", email="S@example.org") is not None
+    world.act("2022-06-02", "w1", "prefer", email="s@example.org", secretary="w1@example.org")
 
 
 def test_a_joiner_has_the_wishes_that_are_given(home: Home) -> None:
