@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.charset import Charset
+from email.charset import SHORTEST, Charset
 from email.header import Header
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from calendars.address import Address
 from calendars.text import one_line
@@ -13,7 +13,6 @@ from notifications.errors import NotificationError
 
 _LONGEST_LINE = 998  # RFC 5322, 2.1.1
 _FOLD_AT = 76
-_UTF8 = Charset("utf-8")
 _LONGEST_NAME = 200
 _LONGEST_SUBJECT = 250
 
@@ -96,7 +95,19 @@ def _stands(line: str) -> bool:
 
 def _encoded(header: str, text: str) -> str:
     """RFC 2047 encoded words, split between characters; for ASCII too, as folding would change its spaces."""
-    word = _UTF8.header_encode(text)
+    charset = _utf8()
+    word = charset.header_encode(text)
     if len(word) <= _FOLD_AT - (len(header) + 2 if header else 0):
         return word  # what the standard library finds too, after trying it with every character
-    return Header(text, _UTF8, maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")
+    return Header(text, charset, maxlinelen=_FOLD_AT, header_name=header or None).encode(linesep="\r\n")
+
+
+@cache
+def _utf8() -> Charset:
+    """UTF-8, encoded in whichever way is shorter.
+
+    Said here, as Apprise changes the default for the whole process: the bytes would depend on who came first.
+    """
+    charset = Charset("utf-8")
+    charset.header_encoding = SHORTEST
+    return charset

@@ -4,6 +4,7 @@ from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
+from email.charset import BASE64, CHARSETS, QP
 from email.header import Header
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -134,8 +135,19 @@ def test_pieces_in_quoted_printable_are_the_whole_in_quoted_printable(text: str)
     header=st.sampled_from(["", "Subject", "X-Aarshjul-Duty"]),
 )
 def test_an_encoded_word_is_what_the_standard_library_makes_of_it(text: str, header: str) -> None:
-    expected = Header(text, "utf-8", maxlinelen=76, header_name=header or None).encode(linesep="\r\n")
+    expected = Header(text, mail_headers._utf8(), maxlinelen=76, header_name=header or None).encode(
+        linesep="\r\n"
+    )
     assert mail_headers._encoded(header, text) == expected
+
+
+@pytest.mark.parametrize("default", [QP, BASE64])
+def test_headers_do_not_depend_on_what_else_is_loaded(default: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Apprise makes quoted-printable the way of the whole process, once its mail plugin is there."""
+    monkeypatch.setitem(CHARSETS, "utf-8", (default, default, "utf-8"))
+    mail_headers._utf8.cache_clear()
+    assert mail_headers._encoded("", "åå") == "=?utf-8?b?w6XDpQ==?="
+    assert mail_headers._encoded("", "Bestyrelsen å") == "=?utf-8?q?Bestyrelsen_=C3=A5?="
 
 
 def test_an_hour_that_comes_twice_has_two_dates() -> None:
