@@ -30,13 +30,29 @@ def deliver_channel_batch(engine: Engine, settings: Settings, channel: str, now:
     **UNKEPT,
 )
 def deliver_messages(count: int, engine: Any, settings: Any, now: Any) -> int:  # noqa: ARG001 -- names the run
-    """Empty the outbox of every channel; one whose other side is down is left for the next time."""
-    handled = 0
+    """Empty the outbox of every channel; one whose other side is down is left for the next time.
+
+    Raises:
+        Exception: what one channel failed with, once the others have had their turn.
+    """
+    handled, problems = 0, list[Exception]()
     for channel in sorted(due(engine, now)):
-        go_on = True
-        while go_on and channel in due(engine, now):
-            batch = deliver_channel_batch(engine, settings, channel, now)
-            handled, go_on = handled + batch.count, batch.go_on
+        try:
+            handled += _empty(engine, settings, channel, now)
+        except Exception as problem:  # noqa: BLE001 -- raised below: a wrong address for Teams must not stop the mail
+            problems.append(problem)
+    for other in problems[1:]:
+        problems[0].add_note(f"another channel failed as well: {other}")
+    if problems:
+        raise problems[0]
+    return handled
+
+
+def _empty(engine: Engine, settings: Settings, channel: str, now: datetime) -> int:
+    handled, go_on = 0, True
+    while go_on and channel in due(engine, now):
+        batch = deliver_channel_batch(engine, settings, channel, now)
+        handled, go_on = handled + batch.count, batch.go_on
     return handled
 
 

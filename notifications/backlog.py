@@ -7,7 +7,7 @@ from typing import Any
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle import Telling
 from aarshjul.core.duties import DutyKind
-from aarshjul.core.outgoing import Waiting
+from aarshjul.core.outgoing import ABOUT_THE_DATE, Waiting
 from models.json_values import told_as
 from models.message import Message
 
@@ -18,6 +18,14 @@ _RIDES = frozenset({DutyKind.MOVED, DutyKind.REOPENED})
 def touched(message: Message) -> bool:
     """Whether it may have reached its reader: such a one goes again as it is."""
     return message.state == "uncertain"
+
+
+def told_of(message: Message) -> set[str]:
+    """The milestones of which a message gives the date."""
+    facts = message.facts or {}
+    lines = (key.split("/") for key in facts.get("also", ()))
+    named = {slug for _, slug, _, kind, _, _ in lines if kind in ABOUT_THE_DATE}
+    return {*named, *facts.get("with", ()), *([message.milestone] if message.milestone else [])}
 
 
 def supersede(messages: Iterable[Message], now: datetime) -> None:

@@ -1,15 +1,16 @@
 """Claiming: who delivers which messages, so that none goes twice and none is forgotten by a process that died."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, insert, or_, select, tuple_, update
 from sqlmodel import Session, col
 
+from models.loading import CYCLE
 from models.message import TO_GO, Message
 from notifications.channel import Outcome
-from notifications.processes import is_dead, myself
+from notifications.processes import is_over
 from notifications.settling import ATTEMPT, MESSAGE
 
 READY = ("waiting", "uncertain")
@@ -29,7 +30,7 @@ def find_uncertain(session: Session, name: str, now: datetime) -> None:
     query = select(MESSAGE.c.id, MESSAGE.c.claimed_by, MESSAGE.c.address).where(
         MESSAGE.c.channel == name, MESSAGE.c.state == "sending"
     )
-    left = [row for row in session.execute(query) if _is_over(row.claimed_by)]
+    left = [row for row in session.execute(query) if is_over(row.claimed_by, now)]
     if not left:
         return
     by_id = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"))
@@ -52,22 +53,23 @@ def find_uncertain(session: Session, name: str, now: datetime) -> None:
     )
 
 
-def _is_over(claimer: str | None) -> bool:
-    return not claimer or claimer == myself() or is_dead(claimer)
-
-
 def may_go(session: Session, name: str, now: datetime) -> ColumnElement[bool]:
-    """Which messages of a channel may go now: due, and not set aside by another process that lives."""
-    query = select(MESSAGE.c.claimed_by).where(
-        MESSAGE.c.channel == name, MESSAGE.c.state.in_(READY), MESSAGE.c.claimed_by.is_not(None)
-    )
-    busy = [claimer for claimer in session.scalars(query.distinct()) if not _is_over(claimer)]
-    return (
+    """Which messages of a channel may go now: due, and not to somebody whom another process is writing to.
+
+    What came up later must not overtake what that one has in hand for the same person.
+    """
+    mine = MESSAGE.c.channel == name, MESSAGE.c.state.in_(TO_GO)
+    query = select(MESSAGE.c.claimed_by).where(*mine, MESSAGE.c.claimed_by.is_not(None))
+    busy = [claimer for claimer in session.scalars(query.distinct()) if not is_over(claimer, now)]
+    found = (
         (col(Message.channel) == name)
         & col(Message.state).in_(READY)
         & or_(col(Message.not_before).is_(None), col(Message.not_before) <= now)
-        & or_(col(Message.claimed_by).is_(None), col(Message.claimed_by).not_in(busy))
     )
+    if not busy:
+        return found
+    written_to = select(MESSAGE.c.cycle_id, MESSAGE.c.person_id).where(*mine, MESSAGE.c.claimed_by.in_(busy))
+    return found & tuple_(col(Message.cycle_id), col(Message.person_id)).not_in(written_to)
 
 
 def due_by_channel(session: Session, now: datetime) -> dict[str, int]:
@@ -81,22 +83,24 @@ def due_by_channel(session: Session, now: datetime) -> dict[str, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def claim(session: Session, rows: Sequence[dict[str, Any]]) -> set[int]:
-    """Mark what this process set aside as being sent, with its bytes, before the network is touched.
+def claim(session: Session, rows: Sequence[dict[str, Any]], by: str) -> set[int]:
+    """Mark what was set aside as being sent, with its bytes, before the network is touched.
 
     Args:
         session: the transaction.
-        rows: the id, payload, reference and address of each message.
+        rows: the id, payload, reference and address of each message, and how long its cycle's history was
+            when it was set aside.
+        by: who set them aside.
 
     Returns:
-        Those that could be claimed: what was withdrawn meanwhile is not among them.
+        Those that could be claimed: not what was withdrawn, or in whose cycle something happened, meanwhile.
     """
-    me = myself()
-    marked = session.connection().execute(_CLAIMED, [{**row, "_by": me} for row in rows])
+    in_order = sorted(rows, key=lambda row: int(row["_id"]))  # as others lock them
+    marked = session.connection().execute(_CLAIMED, [{**row, "_by": by} for row in in_order])
     ids = {row["_id"] for row in rows}
     if marked.rowcount == len(ids):
         return ids
-    mine = (MESSAGE.c.id.in_(ids), MESSAGE.c.claimed_by == me, MESSAGE.c.state == "sending")
+    mine = (MESSAGE.c.id.in_(ids), MESSAGE.c.claimed_by == by, MESSAGE.c.state == "sending")
     return set(session.scalars(select(MESSAGE.c.id).where(*mine)))
 
 
@@ -107,6 +111,8 @@ _CLAIMED = (
         MESSAGE.c.id == bindparam("_id"),
         MESSAGE.c.claimed_by == bindparam("_by"),
         or_(MESSAGE.c.state == "waiting", MESSAGE.c.state == "uncertain"),
+        select(CYCLE.c.history_length).where(CYCLE.c.id == MESSAGE.c.cycle_id).scalar_subquery()
+        == bindparam("_seen"),
     )
     .values(
         state="sending",
@@ -118,18 +124,19 @@ _CLAIMED = (
 )
 
 
-def release(session: Session, states: Mapping[int, str], claimed: Collection[int]) -> None:
+def release(session: Session, states: Mapping[int, str], by: str) -> None:
     """Give back what was not handed over after all, as if it had never been touched.
 
     Args:
         session: the transaction.
         states: the state that each had before, by its id.
-        claimed: those of them that were marked as being sent.
+        by: who set them aside.
     """
     by_id = update(MESSAGE).where(
-        MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == myself(), _NOT_WITHDRAWN
+        MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == by, _NOT_WITHDRAWN
     )
-    changed = {"state": bindparam("_state"), "attempts": MESSAGE.c.attempts - bindparam("_less")}
-    rows = [{"_id": each, "_state": state, "_less": int(each in claimed)} for each, state in states.items()]
+    tries = MESSAGE.c.attempts - case((MESSAGE.c.state == "sending", 1), else_=0)
+    rows = [{"_id": each, "_state": state} for each, state in sorted(states.items())]
     if rows:
-        session.connection().execute(by_id.values(**changed, claimed_by=None), rows)
+        values = by_id.values(state=bindparam("_state"), attempts=tries, claimed_by=None)
+        session.connection().execute(values, rows)

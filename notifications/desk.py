@@ -11,7 +11,7 @@ from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.owing import owing
 from calendars.address import Address
-from models.cycle import Cycle
+from models.cycle import Cycle, Membership
 from models.loading import load_cycles
 from models.message import Attempt, Message
 from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevision
@@ -88,8 +88,8 @@ def desk_for(
         views = load_cycles(session, ids)
     desk = Desk(session=session, office=office, now=now, views=views)
     desk.cycles = {row.id: row for row in session.scalars(select(Cycle).where(col(Cycle.id).in_(ids)))}
-    names = {member.person for name in ids for member in views[name].members}
-    desk.people = {row.id: row for row in session.scalars(select(Person).where(col(Person.id).in_(names)))}
+    theirs = select(col(Membership.person_id)).where(col(Membership.cycle_id).in_(ids))
+    desk.people = {row.id: row for row in session.scalars(select(Person).where(col(Person.id).in_(theirs)))}
     _others(desk, messages)
     _milestones(desk, ids)
     if any(message.kind in CALENDAR_KINDS for message in messages):

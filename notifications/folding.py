@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
@@ -36,6 +36,45 @@ def failures_together(going: list[Message], now: datetime) -> list[Message]:
         if others:
             carrier.facts = {**facts, "failed": failed, "also": also}
     return [message for message in going if message.id not in carried]
+
+
+def unfolded(session: Session, picked: Sequence[Message]) -> list[Message]:
+    """The parts of digests that went in vain, beside these: what they tell may be out of date by now.
+
+    What of them still goes is put together anew, under the same digest's key.
+    """
+    digests = {m.key: m for m in picked if m.kind == DutyKind.DIGEST and not touched(m)}
+    if not digests:
+        return list(picked)
+    query = (
+        select(Message)
+        .where(
+            col(Message.channel) == picked[0].channel,
+            col(Message.state) == "merged",
+            col(Message.carried_by).in_(digests),
+        )
+        .order_by(col(Message.id))
+    )
+    parts = list(session.scalars(query.with_for_update()))
+    for part in parts:
+        _take_out(digests[part.carried_by or ""], part)
+        part.state, part.settled_at, part.carried_by = "waiting", None, None
+    return (
+        sorted([*picked, *parts], key=lambda message: (message.owed_at, message.key))
+        if parts
+        else list(picked)
+    )
+
+
+def _take_out(carrier: Message, part: Message) -> None:
+    facts, served = dict(carrier.facts or {}), {part.key, *(part.facts or {}).get("also", ())}
+    whole = [key for key in facts.pop("parts", ()) if key != part.id]
+    facts["also"] = [key for key in facts.get("also", ()) if key not in served or _is_welcome(key)]
+    carrier.facts = {**facts, "parts": whole} if whole else facts
+
+
+def _is_welcome(key: str) -> bool:
+    return key.split("/")[3] == DutyKind.WELCOME
 
 
 def folded(session: Session, going: list[Message], views: Views, now: datetime) -> list[Message]:
@@ -76,6 +115,9 @@ def _carry(carrier: Message, parts: Sequence[Message], now: datetime) -> None:
         also += (message.facts or {}).get("also", ())
         whole += [message.id] if DutyKind(message.kind) not in _ROWS_OF_A_DIGEST else []
         message.state, message.settled_at, message.carried_by = "merged", now, carrier.key
+    also = list(
+        dict.fromkeys(sorted(also, key=_is_welcome))
+    )  # in the order of a digest that is made but once
     carrier.facts = {**facts, "also": also, "parts": whole} if whole else {**facts, "also": also}
 
 

@@ -38,7 +38,12 @@ def milestone_facts(
     facts = message.facts or {}
     if kind is DutyKind.DIGEST:
         slugs = [key.split("/")[1] for key in facts.get("also", ()) if key.split("/")[3] == DutyKind.REMIND]
-        made = (_milestone(desk, view, slug, message, None) for slug in slugs)
+        told = {
+            desk.parts[part].milestone for part in facts.get("parts", ())
+        }  # with the date, and what is owed
+        made = (
+            _milestone(desk, view, slug, message, None) for slug in dict.fromkeys(slugs) if slug not in told
+        )
         return tuple(milestone for milestone in made if milestone.owed is not None)
     if message.milestone is None:
         return ()

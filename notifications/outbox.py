@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from aarshjul.collector import collector_resting
@@ -72,8 +73,8 @@ class _Batch:
     ) -> None:
         self._engine = engine
         self._carrier = carrier
+        self._aside = aside
         self._to_render = iter(aside.messages)
-        self._views = aside.views
         self._write = write
         self._now = now
         self._give_up_after = give_up_after
@@ -82,54 +83,71 @@ class _Batch:
         self._answered: list[Answered] = []  # handed over, and not yet written down
         self._states = {message.id or 0: message.state for message in aside.messages}  # not yet handed over
         self._claimed: set[int] = set()
+        self._trouble: Exception | None = None
+        self._is_stale = False
 
     def hand_over(self) -> int:
         """Hand over what can be; returns how many messages were."""
         count = 0
         try:
-            while not self._carrier.down and (window := self._next_window()):
+            while not (self._carrier.down or self._is_stale) and (window := self._next_window()):
                 self._claim(window)
                 count += sum(self._send(each) for each in window if each.id in self._claimed)
         finally:  # what was answered is kept and the rest given back, whatever stops us
-            with writing(self._engine) as session:
-                self._write_down(session)
-                release(session, self._states, self._claimed)
+            try:
+                with writing(self._engine) as session:
+                    self._write_down(session)
+            finally:
+                with writing(self._engine) as session:
+                    release(session, self._states, self._aside.by)
         return count
 
     def _next_window(self) -> list[Ready]:
         """The next messages, rendered as far as they are not yet."""
         while len(self._ahead) < WINDOW and self._build_ahead():
             pass
+        if self._trouble is not None:
+            raise self._trouble
         window = list(self._ahead)
         self._ahead.clear()
         return window
 
     def _build_ahead(self) -> bool:
         """Render one message more, up to a window of them; False where there is nothing to do."""
-        message = next(self._to_render, None) if len(self._ahead) < WINDOW else None
+        may_go_on = len(self._ahead) < WINDOW and self._trouble is None
+        message = next(self._to_render, None) if may_go_on else None
         if message is None:
             return False
         try:
-            self._ahead.append(ready(message, self._write, self._views))
+            self._ahead.append(ready(message, self._write, self._aside.views))
+        except (
+            DBAPIError,
+            MemoryError,
+        ) as trouble:  # no fault of the message; the one on its way is settled first
+            self._trouble = trouble
+            return False
         except Exception as problem:  # noqa: BLE001 -- kept and told to a person; it must not hold up the others
             self._broken[message.id or 0] = problem
         return True
 
     def _claim(self, window: Sequence[Ready]) -> None:
-        """Write down the last answers and claim the next messages, in one transaction."""
+        """Write down the last answers and claim the next messages, in one transaction.
+
+        Where one cannot be claimed, something happened in its cycle, or it was taken back: then what was set
+        aside is out of date, and the next batch looks anew.
+        """
+        rows = [each.row(self._aside.seen) for each in window]
         with writing(self._engine) as session:
             self._write_down(session)
-            self._claimed = claim(session, [each.row() for each in window])
-        for each in window:
-            if each.id not in self._claimed:  # taken back in the meantime
-                del self._states[each.id]
+            self._claimed = claim(session, rows, self._aside.by)
+        self._is_stale = len(self._claimed) < len(window)
+        for key in self._broken:
+            del self._states[key]
+        self._answered, self._broken = [], {}  # not before they are kept
 
     def _write_down(self, session: Session) -> None:
         settle(session, self._answered, self._now, self._give_up_after, down=self._carrier.down)
-        cannot_be_written(session, self._broken, self._now)
-        for key in self._broken:
-            del self._states[key]
-        self._answered, self._broken = [], {}
+        cannot_be_written(session, self._broken, self._now, self._aside.by)
 
     def _send(self, message: Ready) -> int:
         if self._carrier.down:

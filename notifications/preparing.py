@@ -1,7 +1,7 @@
 """Preparing a batch: what may go is picked, what has lapsed falls out, what belongs together is one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,16 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
 from models.cycle import Membership
-from models.loading import load_cycles
+from models.loading import CYCLE, load_cycles
 from models.message import Message
 from notifications.channel import Outcome, Parcel
 from notifications.claiming import find_uncertain, may_go, one_at_a_time
+from notifications.folding import unfolded
 from notifications.mail import reference
 from notifications.processes import myself
-from notifications.settling import ATTEMPT, MESSAGE, tell_coordinators
+from notifications.settling import ADDRESS, ATTEMPT, MESSAGE, storable, tell_coordinators
 from notifications.sorting import sort_out
+from notifications.unsettled import without_the_unsettled
 
 Views = Mapping[str, core.Cycle]
 
@@ -38,10 +40,17 @@ Render = Callable[[Session, Sequence[Message], Views | None, datetime], Writer]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SetAside:
-    """Messages that this process alone may send, in their order, and the cycles that they belong to."""
+    """Messages that this thread alone may send, in their order, and the cycles that they belong to.
 
+    Attributes:
+        by: the name under which they are set aside.
+        seen: how long the history of each cycle was: once it is longer, a view of it may no longer be true.
+    """
+
+    by: str = ""
     messages: tuple[Message, ...] = ()
     views: Views
+    seen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,46 +58,66 @@ class Ready:
     """A message that can be handed over; `state` and `attempts` are those before it is."""
 
     id: int
+    cycle: str
     state: str
     attempts: int
     parcel: Parcel
     reference: str
 
-    def row(self) -> dict[str, Any]:
-        """What a claim writes of it."""
+    def row(self, seen: Mapping[str, int]) -> dict[str, Any]:
+        """What a claim writes of it, and wants to find."""
         recipients = self.parcel.recipients
         return {
             "_id": self.id,
             "_payload": self.parcel.payload,
             "_reference": self.reference,
-            "_address": recipients[0] if recipients else None,
+            "_address": recipients[0][:ADDRESS] if recipients else None,
+            "_seen": seen[self.cycle],
         }
 
 
 def set_aside(session: Session, name: str, now: datetime, most: int) -> SetAside:
-    """Pick a channel's next messages and mark them as this process's; none when none may go."""
+    """Pick a channel's next messages and mark them as this thread's; none when none may go.
+
+    What a round has first to go over, as a date changed, waits for that.
+    """
     one_at_a_time(session, name)
     find_uncertain(session, name, now)
-    while picked := _pick(session, name, now, most):
-        views = load_cycles(session, sorted({message.cycle_id for message in picked}))
-        if going := sort_out(session, picked, views, now):
+    unsettled: set[str] = set()
+    while picked := _pick(session, name, now, most, unsettled):
+        cycles = sorted({message.cycle_id for message in picked})
+        seen = _lengths(session, cycles)
+        views = load_cycles(session, cycles)
+        picked = unfolded(session, picked)
+        settled = without_the_unsettled(session, picked, views, now)
+        unsettled |= {message.cycle_id for message in picked if message not in settled}
+        if going := sort_out(session, settled, views, now):
             _welcome(session, [message for message in going if message.state != "uncertain"])
-            _number(session, name, going)
-            return SetAside(messages=tuple(going), views=views)
+            me = myself(now)
+            _number(session, name, going, me)
+            return SetAside(by=me, messages=tuple(going), views=views, seen=seen)
         session.flush()
     return SetAside(views={})
 
 
-def _pick(session: Session, name: str, now: datetime, most: int) -> list[Message]:
+def _pick(session: Session, name: str, now: datetime, most: int, without: set[str]) -> list[Message]:
     query = select(Message).where(may_go(session, name, now))
-    return list(session.scalars(query.order_by(col(Message.owed_at), col(Message.key)).limit(most)))
+    if without:
+        query = query.where(col(Message.cycle_id).not_in(without))
+    query = query.order_by(col(Message.owed_at), col(Message.key)).limit(most)
+    # What somebody takes back or sends again at this moment is left to them.
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
 
 
-def _number(session: Session, name: str, going: Sequence[Message]) -> None:
-    """Give each its place in the outbox, and this process's name."""
+def _lengths(session: Session, cycles: Sequence[str]) -> dict[str, int]:
+    query = select(CYCLE.c.id, CYCLE.c.history_length).where(CYCLE.c.id.in_(cycles))
+    return {row.id: row.history_length for row in session.execute(query)}
+
+
+def _number(session: Session, name: str, going: Sequence[Message], me: str) -> None:
+    """Give each its place in the outbox, and the name of who sends it."""
     session.flush()
     last = session.scalar(select(func.max(Message.number)).where(col(Message.channel) == name)) or 0
-    me = myself()
     for message in going:
         if message.number is None:
             message.number = last = last + 1
@@ -113,6 +142,7 @@ def ready(message: Message, write: Writer, views: Views) -> Ready:
     )
     return Ready(
         id=message.id or 0,
+        cycle=message.cycle_id,
         state=message.state,
         attempts=message.attempts,
         parcel=parcel,
@@ -120,11 +150,11 @@ def ready(message: Message, write: Writer, views: Views) -> Ready:
     )
 
 
-def cannot_be_written(session: Session, broken: Mapping[int, Exception], now: datetime) -> None:
+def cannot_be_written(session: Session, broken: Mapping[int, Exception], now: datetime, by: str) -> None:
     """What cannot be put into words holds nobody else up: it has failed, and a person hears of it."""
     if not broken:
         return
-    failed = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == myself())
+    failed = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == by)
     failed = failed.values(state="failed", settled_at=now, claimed_by=None)
     session.connection().execute(failed, [{"_id": key} for key in broken])
     rows = [
@@ -133,7 +163,7 @@ def cannot_be_written(session: Session, broken: Mapping[int, Exception], now: da
             "attempted_at": now,
             "outcome": str(Outcome.PERMANENT),
             "code": None,
-            "text": f"cannot be written: {error or type(error).__name__}"[:500],
+            "text": storable(f"cannot be written: {error or type(error).__name__}")[:500],
             "recipient": None,
         }
         for key, error in broken.items()

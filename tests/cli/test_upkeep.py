@@ -222,7 +222,10 @@ def test_a_claim_at_the_same_moment_wins_whole_or_loses_whole(small: Engine) -> 
     from notifications.claiming import claim
     from notifications.processes import myself
 
-    ids = [add(small, "waiting", n=each, claimed_by=myself(), not_before=LATER) for each in range(12)]
+    me = myself(NOW)
+    ids = [add(small, "waiting", n=each, claimed_by=me, not_before=LATER) for each in range(12)]
+    with reading(small) as session:
+        seen = session.get_one(Cycle, "c").history_length
     start = threading.Barrier(2)
     claimed: set[int] = set()
     taken: set[int] = set()
@@ -231,8 +234,8 @@ def test_a_claim_at_the_same_moment_wins_whole_or_loses_whole(small: Engine) -> 
         start.wait(20)
         for each in ids:
             with writing(small) as session:
-                row = {"_id": each, "_payload": b"bytes", "_reference": "r", "_address": None}
-                claimed.update(claim(session, [row]))
+                row = {"_id": each, "_payload": b"bytes", "_reference": "r", "_address": None, "_seen": seen}
+                claimed.update(claim(session, [row], me))
 
     def take_back() -> None:
         start.wait(20)
