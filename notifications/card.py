@@ -35,7 +35,7 @@ def card(letter: Letter) -> bytes:
 
     The recipient is mentioned where a Teams name is known, so that it shows in that person's activity.
     """
-    document = worded(letter)
+    document = worded(letter, mail=False)
     body = _within_limit([element for block in document.blocks for element in _elements(block)])
     if mention := _mention(letter):
         body[0] = {"type": "TextBlock", "text": mention["text"], "wrap": True}  # in place of the greeting

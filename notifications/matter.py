@@ -1,6 +1,6 @@
 """What a letter is about, without its reader: the words about it are found once for all who read the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aarshjul.core.cycle import COORDINATOR
 from aarshjul.core.duties import DutyKind
@@ -77,3 +77,9 @@ def matter_of(letter: Letter) -> Matter:
         chair=next((role for role in _CHAIRS if role in reader.roles), None),
         absent=reader.delegate_for,
     )
+
+
+def without_mail(matter: Matter) -> Matter:
+    """The same for a reader of a card or a note, to which nothing can be attached."""
+    parts = tuple([without_mail(part) for part in matter.parts])
+    return replace(matter, parts=parts, calendar=False, attached=False)

@@ -59,7 +59,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
         case Signature(close, name):
             return f"{close}\n{name}"
         case Small(why, reply, stop):
-            return "\n".join(["-- ", why, reply, *([f"{stop[0]} {stop[1]}: {stop[2]}"] if stop else [])])
+            end = f"{stop[0]} {stop[1]}: {stop[2]}" if stop else ""
+            return "\n".join(["-- ", *filter(None, (why, reply, end))])
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

@@ -25,7 +25,7 @@ _ENOUGH = 3  # failures in a row, after which an address is left alone for the b
 
 def note(letter: Letter) -> bytes:
     r"""The letter as a short service takes it: UTF-8, the subject, an empty line, the text; lines end by `\n`."""
-    document = worded(letter)
+    document = worded(letter, mail=False)
     return f"{document.subject}\n\n{as_text(document)}".encode()
 
 

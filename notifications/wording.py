@@ -17,7 +17,7 @@ from notifications.document import Block, Document, Greeting, Small
 from notifications.facts import MilestoneFacts
 from notifications.frame import Frame, frame_of, stop_at
 from notifications.letter import Letter
-from notifications.matter import Matter, matter_of
+from notifications.matter import Matter, matter_of, without_mail
 from notifications.page import Page
 from notifications.tongue import TONGUES, Tongue
 
@@ -29,15 +29,18 @@ _BODY = (
 )
 
 
-def worded(letter: Letter) -> Document:
-    """The letter in words, in its language: greeting, what it is about, why it comes."""
-    said = told(matter_of(letter))
+def worded(letter: Letter, *, mail: bool = True) -> Document:
+    """The letter in words, in its language: greeting, what it is about, why it comes.
+
+    A card or a note is no `mail`: nothing goes with it, and a reply to it reaches nobody.
+    """
+    said = told(matter_of(letter) if mail else without_mail(matter_of(letter)))
     before, after = _around(frame_of(letter))
     name, stop = letter.recipient.address.shown, stop_at(letter)
     blocks = (
         *[_of_reader(block, name, stop) for block in before],
         *said.blocks,
-        *[_of_reader(block, name, stop) for block in after],
+        *[_of_reader(block if mail else _unanswerable(block), name, stop) for block in after],
     )
     return Document(language=letter.language, subject=said.subject, title=said.title, blocks=blocks)
 
@@ -51,6 +54,11 @@ def _of_reader(block: Block, name: str, stop: str | None) -> Block:
             return Small(why, reply, (text, label, stop))
         case _:
             return block
+
+
+def _unanswerable(block: Block) -> Block:
+    """The end of a message without where a reply goes."""
+    return Small(block.why, "", block.stop) if isinstance(block, Small) else block
 
 
 @lru_cache(maxsize=256)

@@ -38,6 +38,20 @@ def test_every_card_is_a_message_with_one_adaptive_card(name: str) -> None:
     assert {each["type"] for each in content["body"]} <= {"TextBlock", "FactSet", "Container"}
 
 
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_a_card_says_nothing_of_what_only_a_mail_has(name: str) -> None:
+    said = card(CASES[name]).decode()
+    for words in (
+        "vedhæftet",
+        "attached",
+        "Mailen indeholder",
+        "The mail holds",
+        "svarer du",
+        "if you reply",
+    ):
+        assert words not in said, words
+
+
 def test_what_when_where_and_who_owes_stand_in_a_fact_set() -> None:
     content = envelope("remind-answer.da")["attachments"][0]["content"]
     assert facts(content) == {

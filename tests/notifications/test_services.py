@@ -57,6 +57,15 @@ def test_note_is_the_subject_an_empty_line_and_the_text(name: str) -> None:
     assert rest.strip()
     assert text.endswith("\n")
     assert "\r" not in text
+    for words in (
+        "vedhæftet",
+        "attached",
+        "Mailen indeholder",
+        "The mail holds",
+        "svarer du",
+        "if you reply",
+    ):
+        assert words not in text, words
 
 
 # --- what is handed over -----------------------------------------------------------------------------------------
