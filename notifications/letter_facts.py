@@ -29,6 +29,8 @@ from notifications.facts import (
 
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
+_GIVES_THE_DATE = frozenset({DutyKind.MOVED, DutyKind.REOPENED})
+"""Each of these says what is owed as well: a digest's own line about the same would say it twice."""
 
 
 def milestone_facts(
@@ -38,9 +40,8 @@ def milestone_facts(
     facts = message.facts or {}
     if kind is DutyKind.DIGEST:
         slugs = [key.split("/")[1] for key in facts.get("also", ()) if key.split("/")[3] == DutyKind.REMIND]
-        told = {
-            desk.parts[part].milestone for part in facts.get("parts", ())
-        }  # with the date, and what is owed
+        parts = [desk.parts[part] for part in facts.get("parts", ())]
+        told = {part.milestone for part in parts if part.kind in _GIVES_THE_DATE}
         made = (
             _milestone(desk, view, slug, message, None) for slug in dict.fromkeys(slugs) if slug not in told
         )

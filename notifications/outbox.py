@@ -40,7 +40,12 @@ class Delivered:
 
 
 def deliver_batch(
-    engine: Engine, name: str, way: Way, now: datetime, give_up_after: timedelta = GIVE_UP_AFTER
+    engine: Engine,
+    name: str,
+    way: Way,
+    now: datetime,
+    give_up_after: timedelta = GIVE_UP_AFTER,
+    most: int = BATCH,
 ) -> Delivered:
     """Deliver up to one batch of a channel's messages.
 
@@ -50,7 +55,7 @@ def deliver_batch(
     """
     with collector_resting():
         with writing(engine) as session:
-            aside = set_aside(session, name, now, BATCH)
+            aside = set_aside(session, name, now, most)
         if not aside.messages:
             return Delivered(0, go_on=False)
         with reading(engine) as session, way.channel.open() as carrier:

@@ -1,11 +1,12 @@
 """Children that deliver and are killed: run as a module, so that nothing but this process is forked.
 
-`python -m tests.delivery.killing URL HOME PORT CA_FILE` kills a child at each of `KILLS` in turn, lets the last one
-come to its end, and prints how each of them ended.
+`python -m tests.delivery.killing URL HOME PORT CA_FILE SEED` kills a child at each of `kills_of(SEED)` in turn, lets
+the last one come to its end, and prints how each of them ended.
 """
 
 import json
 import os
+import random
 import signal
 import smtplib
 import sys
@@ -41,6 +42,20 @@ KILLS = (
 )
 """Ten places at which a process may end, each with the count of calls after which it does."""
 
+Kill = tuple[Any, str, str, int]
+
+
+def kills_of(seed: int) -> tuple[Kill, ...]:
+    """The picked places for 0, else as many that a seed picks."""
+    if seed == 0:
+        return KILLS
+    dice = random.Random(seed)  # noqa: S311 -- the same places each time
+    places = ((SessionTransaction, "commit", 5), (smtplib.SMTP, "send", 50), (smtplib.SMTP, "getreply", 90))
+    return tuple(
+        (owner, name, dice.choice((BEFORE, AFTER)), dice.randint(1, most))
+        for owner, name, most in dice.choices(places, k=len(KILLS))
+    )
+
 
 def kill_at(owner: Any, name: str, when: str, count: int) -> None:
     """From now on this process dies, as by a power cut, before or after the count-th call of something."""
@@ -66,7 +81,7 @@ def deliver(url: str, settings: Settings) -> None:
         pass
 
 
-def main(url: str, home: str, port: str, ca_file: str) -> None:
+def main(url: str, home: str, port: str, ca_file: str, seed: str) -> None:
     """Kill them all, one after the other."""
     settings = Settings(
         home=Path(home),
@@ -77,12 +92,12 @@ def main(url: str, home: str, port: str, ca_file: str) -> None:
         smtp_password=SecretStr(PASSWORD),
         ca_file=Path(ca_file),
     )
-    ends = [ended(in_a_child(partial(_killed, kill, url, settings))) for kill in KILLS]
+    ends = [ended(in_a_child(partial(_killed, kill, url, settings))) for kill in kills_of(int(seed))]
     ends.append(ended(in_a_child(partial(deliver, url, settings))))
     print(json.dumps(ends), flush=True)  # noqa: T201 -- what the test reads
 
 
-def _killed(kill: tuple[Any, str, str, int], url: str, settings: Settings) -> None:
+def _killed(kill: Kill, url: str, settings: Settings) -> None:
     kill_at(*kill)
     deliver(url, settings)
 

@@ -156,5 +156,5 @@ def test_a_closed_cycle_reminds_nobody_any_more(world: Crowd) -> None:
     world.round("2025-03-14 08:00")
     hand = Hand()
     by_hand(world, hand, "2025-03-14 08:01")
-    assert {key.split("/")[3] for key in hand.duties} == {"cancel"}
+    assert {key.split("/")[2] for key in hand.duties} == {"cancel"}
     assert "waiting" not in world.states().values()
