@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 STYLES = {"failed": "bold red", "uncertain": "yellow", "waiting": "cyan", "sending": "cyan", "sent": ""}
 Bounced = list[tuple[str, str, datetime]]
+NEW_ADDRESS = (
+    "Ask for another address: `aarshjul act CYCLE --by COORDINATOR --do prefer --person PERSON --email ADDRESS` "
+    "puts it right, and `aarshjul message resend` sends again."
+)
 
 
 def deliveries(
@@ -99,8 +103,10 @@ def _flag(screen: "Console", comes_back: Bounced) -> None:
     from rich.text import Text
 
     for person, address, since in comes_back:
-        said = f"Mail to {person} <{address}> comes back since {time(since)}: ask for another address."
+        said = f"Mail to {person} <{address}> comes back since {time(since)}."
         screen.print(Text(said, style="bold red"))
+    if comes_back:
+        screen.print(Text(NEW_ADDRESS))
 
 
 def _show(screen: "Console", found: "list[Delivery]", *, with_cycle: bool) -> None:
@@ -180,11 +186,13 @@ def _remarks(found: "list[Delivery]", states: dict[str, int]) -> "list[str]":
     remarks = []
     if doubtful:
         remarks.append(
-            f"Of {many(doubtful, 'message')} no answer came once, so the other side may have it already: it is sent "
-            "again under the same Message-ID, by which mail programs know it, and may arrive twice."
+            f"{many(doubtful, 'message was', 'messages were')} handed over once without an answer, and may have "
+            "arrived: what goes again has the same Message-ID, by which mail programs know it, and may arrive twice."
         )
     if states.get("failed"):
-        remarks.append("`aarshjul message resend --failed --by PERSON` sends the failed ones again.")
+        remarks.append(
+            "`aarshjul message resend --failed --by PERSON` sends the failed ones again, when what was wrong is put right."
+        )
     return remarks
 
 

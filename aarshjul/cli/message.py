@@ -1,6 +1,7 @@
 """`aarshjul message`: one message read, sent again, or taken back before it goes."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +10,12 @@ import typer
 
 from aarshjul.cli.act import By
 from aarshjul.cli.home import Home, Json
-from aarshjul.core.errors import Invalid
+from aarshjul.core.errors import Invalid, Refused
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from models.cycle import Cycle
     from models.message import Message
 
 app = typer.Typer(no_args_is_help=True, help="Read a message, send it again, or take it back before it goes.")
@@ -23,6 +25,10 @@ Ids = Annotated[
     typer.Argument(metavar="ID...", help="Ids as `aarshjul deliveries` lists them, or keys of duties."),
 ]
 InCycle = Annotated[str | None, typer.Option("--cycle", metavar="C", help="Of this cycle.")]
+
+
+class NotYetWritten(Refused):
+    """There is nothing to take back yet, as the round that writes it has still to come."""
 
 
 class Form(StrEnum):
@@ -105,12 +111,32 @@ def withdraw(
 
     if bool(names) == bool(cycle):
         raise Invalid("name the ids of messages, or --cycle C for all that are held, and not both")
+    moment = now()
     with record(home) as opened, writing(opened.engine) as session:
         if cycle is not None:
-            done = withdraw_held(session, known_cycle(session, cycle).id, by, now())
+            row = known_cycle(session, cycle)
+            done = withdraw_held(session, row.id, by, moment)
+            if not done:
+                _refuse_before_the_round(row, moment)
         else:
-            done = take_back(session, [row.id or 0 for row in _found(session, names or [])], by, now())
+            done = take_back(session, [row.id or 0 for row in _found(session, names or [])], by, moment)
     _tell(done, "taken back", json=json)
+
+
+def _refuse_before_the_round(row: "Cycle", now: datetime) -> None:
+    """What an act causes is written by a round: before it there is nothing to take back, and afterwards it goes.
+
+    Raises:
+        NotYetWritten: where an act's messages are held, and no round has come yet.
+    """
+    from aarshjul.clock import COPENHAGEN
+
+    held = row.held_until is not None and row.held_until > now
+    if held and row.next_due_on is not None and row.next_due_on <= now.astimezone(COPENHAGEN).date():
+        raise NotYetWritten(
+            f"what follows from the last act in {row.id} is not written yet: run `aarshjul round` (or wait for the "
+            "one of `aarshjul up`), then this again; nothing of it goes before then"
+        )
 
 
 def _found(session: "Session", names: Iterable[str]) -> "list[Message]":

@@ -22,6 +22,7 @@ from models.message import Message
 from notifications.channels import renderer
 
 HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "X-Aarshjul-Duty")
+MOST_DUTIES = 5
 _CHANNELS = {Form.CARD: "teams", Form.HTML: "email", Form.EML: "email"}
 
 
@@ -96,11 +97,18 @@ def _readable(shown: Shown, *, with_headers: bool) -> str:
     if shown.channel == "email":
         mail = _mail(shown)
         text = _part(mail, "text/plain").strip()
-        named = [f"{name}: {value}" for name in HEADERS for value in mail.get_all(name, [])]
+        named = [line for name in HEADERS for line in _header(name, mail.get_all(name, []))]
         return "\n".join([*named, "", text] if with_headers else [text])
     if shown.channel == "teams":
         return _card_text(json.loads(shown.payload))
     return shown.payload.decode(errors="replace").strip()
+
+
+def _header(name: str, values: list[str]) -> list[str]:
+    """A line for each value; of a great many duties the first few, and how many more."""
+    more = len(values) - MOST_DUTIES
+    rest = [f"{name}: ... and {more} more"] if more > 0 else []
+    return [f"{name}: {value}" for value in values[:MOST_DUTIES]] + rest
 
 
 def _as_json(shown: Shown) -> dict[str, Any]:

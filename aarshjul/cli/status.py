@@ -114,6 +114,8 @@ def _show_deliveries(screen: "Console", each: "Standing") -> None:
     """Counts, then what is held up and by what, and what to run about it."""
     from rich.text import Text
 
+    from aarshjul.cli.deliveries import NEW_ADDRESS
+
     outbox, failed = each.outbox, each.deliveries["failed"]
     counts = ", ".join(f"{count} {state}" for state, count in each.deliveries.items())
     advice = f"; `aarshjul deliveries {each.row.id} --state failed` says why" if failed else ""
@@ -125,6 +127,8 @@ def _show_deliveries(screen: "Console", each: "Standing") -> None:
         screen.print(Text(f"  the oldest that may go waits since {_time(outbox.oldest)}"))
     for person, since in outbox.bounced:
         screen.print(Text(f"  mail to {person} comes back since {_time(since)}", style="bold red"))
+    if outbox.bounced:
+        screen.print(Text(f"  {NEW_ADDRESS}".replace("CYCLE", each.row.id)))
 
 
 def _milestones(each: "Standing") -> "Table":

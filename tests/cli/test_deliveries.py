@@ -223,6 +223,9 @@ def test_status_says_what_is_held_waits_and_comes_back(run: Run, ids: Ids) -> No
     assert "2 are held, the first until 2090-01-02 07:00" in said
     assert "the oldest that may go waits since 2022-05-09 07:00" in said
     assert "mail to analysechef comes back since 2022-05-09 07:00" in said
+    assert f"aarshjul act {ID} --by COORDINATOR --do prefer --person PERSON --email ADDRESS" in " ".join(
+        said.split()
+    )
     assert f"`aarshjul deliveries {ID} --state failed`" in said
 
 

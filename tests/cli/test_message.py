@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from models.cycle import Cycle
+from models.message import Message
 from tests.cli import ledger
 from tests.cli.conftest import Run
-from tests.cli.ledger import MAIL
+from tests.cli.ledger import FAR, MAIL
 from tests.cli.running import ID
 
 Ids = dict[str, int]
@@ -29,6 +31,15 @@ def test_a_message_is_shown_as_it_was_sent(run: Run, ids: Ids) -> None:
     assert "Subject: Mødet" in lines
     assert lines[-1] == "Kære direktør"
     assert run("message", "show", ledger.key("direktoer")).out == said.out
+
+
+def test_of_a_great_many_duties_a_few_are_shown(run: Run, imported: Path, ids: Ids) -> None:
+    more = b"".join(b"X-Aarshjul-Duty: c/-/-/undelivered/%d/k\r\n" % n for n in range(90))
+    with ledger.opened(imported) as session:
+        session.get_one(Message, ids["direktoer"]).payload = more + MAIL
+    lines = [line for line in run("message", "show", ids["direktoer"]).out.splitlines() if "Duty" in line]
+    assert len(lines) == 6
+    assert lines[-1] == "X-Aarshjul-Duty: ... and 85 more"
 
 
 @pytest.mark.parametrize(
@@ -157,3 +168,16 @@ def test_half_a_command_does_nothing(
     said = run("message", *words)
     assert (said.code, said.out) == (code, "")
     assert len(ledger.history(imported)) == entries
+
+
+def test_before_the_round_there_is_nothing_to_take_back_and_what_to_do_is_said(
+    run: Run, imported: Path
+) -> None:
+    assert run("act", ID, "--by", "koordinator", "--do", "activate").code == 0
+    said = run("message", "withdraw", "--cycle", ID, "--by", "koordinator")
+    assert said.code == 1
+    assert "not written yet: run `aarshjul round`" in said.err
+    with ledger.opened(imported) as session:
+        session.get_one(Cycle, ID).next_due_on = FAR.date()
+    said = run("message", "withdraw", "--cycle", ID, "--by", "koordinator")
+    assert (said.code, said.out) == (0, "There is no such message: nothing was done.\n")
