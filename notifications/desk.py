@@ -46,8 +46,8 @@ class Desk:
     Attributes:
         now: the moment at which they are written, aware.
         threads: by cycle, milestone and person the key of the first message about it that went or will go.
-        parts: messages that a digest carries, or that a message tells of, by their ids; `answers` what was said to
-            the latter last.
+        parts: messages that a digest carries, or that a message tells of, by their ids; `answers` what was last
+            said to the latter, other than yes; a refusal of the person's own address before that of a copy's.
     """
 
     session: Session
@@ -128,8 +128,12 @@ def _others(desk: Desk, messages: Sequence[Message]) -> None:
         query = select(Message).where(col(Message.id).in_(others))
         desk.parts = {row.id or 0: row for row in session.scalars(query)}
     if told:
-        attempts = select(Attempt).where(col(Attempt.message_id).in_(told)).order_by(col(Attempt.id))
-        desk.answers = {row.message_id: row for row in session.scalars(attempts)}
+        refused = col(Attempt.message_id).in_(told), col(Attempt.outcome) != "sent"  # a copy may have gone
+        attempts = select(Attempt).where(*refused).order_by(col(Attempt.id))
+        for row in session.scalars(attempts):
+            known, own = desk.answers.get(row.message_id), desk.parts[row.message_id].address
+            if known is None or row.recipient in (None, own) or known.attempted_at < row.attempted_at:
+                desk.answers[row.message_id] = row
     if mails := _named(messages, "received"):
         found = session.scalars(select(ReceivedMail).where(col(ReceivedMail.id).in_(mails)))
         desk.received = {row.id or 0: row for row in found}

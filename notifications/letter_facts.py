@@ -164,23 +164,38 @@ def _whole(figure: str) -> int:
 
 
 def undelivered_facts(desk: Desk, message: Message) -> tuple[Undelivered, ...]:
-    """The messages that failed, as a coordinator hears of them."""
-    found = []
-    for key in (message.facts or {}).get("failed", ()):
-        failed, answer = desk.parts[key], desk.answers.get(key)
-        person = desk.people[failed.person_id]
-        said = "" if answer is None else f"{answer.code or ''} {answer.text}".strip()
-        found.append(
-            Undelivered(
-                person=person.name,
-                address=failed.address or person.email,
-                kind=DutyKind(failed.kind),
-                subject=_subject(failed),
-                since=desk.views[failed.cycle_id].today(failed.owed_at),
-                answer=said,
-            )
-        )
-    return tuple(found)
+    """The messages that failed, as a coordinator hears of them; without those that went after all, if any is left."""
+    found = [desk.parts[key] for key in (message.facts or {}).get("failed", ())]
+    left = [failed for failed in found if failed.state == "failed" or _came_back(desk, failed)]
+    return tuple(_undelivered(desk, failed) for failed in left or found)
+
+
+def _came_back(desk: Desk, failed: Message) -> bool:
+    answer = desk.answers.get(failed.id or 0)
+    return answer is not None and answer.outcome == "bounced"
+
+
+def _undelivered(desk: Desk, failed: Message) -> Undelivered:
+    """One of them; where it is a copy that did not arrive, it is named by the copy's reader."""
+    answer, person = desk.answers.get(failed.id or 0), desk.people[failed.person_id]
+    address = failed.address or person.email
+    if answer is not None and answer.recipient is not None:
+        address = answer.recipient
+    readers = (each for each in desk.people.values() if each.email.casefold() == address.casefold())
+    reader = person if address == failed.address else next(readers, person)
+    return Undelivered(
+        person=reader.name,
+        address=address,
+        kind=DutyKind(failed.kind),
+        subject=_subject(failed),
+        since=desk.views[failed.cycle_id].today(failed.owed_at),
+        answer="" if answer is None else _said(answer.code, answer.text),
+    )
+
+
+def _said(code: int | None, text: str) -> str:
+    """The other side's words, with its code in front once."""
+    return text if code is None or text.startswith(str(code)) else f"{code} {text}"
 
 
 def _subject(message: Message) -> str | None:

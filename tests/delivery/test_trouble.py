@@ -140,6 +140,41 @@ def test_what_is_sent_again_and_fails_again_is_told_again(make: Make, server: Se
     assert told == {"-", "-1", "-2"}
 
 
+def test_a_refusal_is_told_in_the_servers_words_though_the_copy_went(make: Make, server: Server) -> None:
+    extra = "  - {id: s, name: Stedfortræder, email: s@example.org, roles: [helper]}\n"
+    world = make(1, extra=extra)
+    world.act("2025-03-03", "p000", "delegate", to="s", from_="2025-03-03", until="2025-03-19")
+    world.round("2025-03-14")
+    server.obey(refuse={"p000@example.org": "550 5.1.1 no such user"})
+    world.deliver("2025-03-14")
+    world.deliver("2025-03-14 08:00")
+    assert [each.outcome for each in world.attempts("text/1/remind/-7/p000")] == ["permanent", "sent"]
+    (told,) = to(server.received(), "kim")
+    said = [line for line in words(told).splitlines() if line.startswith(("Til:", "Svar:"))]
+    assert {" ".join(line.split()) for line in said} == {
+        "Til: Møgelhøj, plads 0 <p000@example.org>",
+        "Svar: 550 5.1.1 no such user",
+    }
+
+
+def test_what_went_after_all_is_not_told_as_lost(make: Make, server: Server) -> None:
+    world = make(2)
+    world.round("2025-03-03")
+    server.obey(refuse={f"p00{n}@example.org": "550 5.1.1 no such user" for n in range(2)}, refuse_all=None)
+    world.deliver("2025-03-03")
+    server.obey(refuse={"kim@example.org": "451 4.3.0 later", "p001@example.org": "550 5.1.1 no such user"})
+    (row,) = world.messages(person_id="p000")
+    with writing(world.engine) as session:
+        resend(session, [row.id or 0], "kim", moment_of("2025-03-03 07:10"))
+    world.deliver("2025-03-03 07:20")
+    server.obey()
+    for hour in (9, 14):
+        world.deliver(f"2025-03-03 {hour:02}:00")
+    *_, told = to(server.received(), "kim")
+    assert "p001@example.org" in words(told)
+    assert "p000@example.org" not in words(told)
+
+
 def test_when_the_coordinators_own_mail_fails_nothing_goes_round_in_circles(
     make: Make, server: Server
 ) -> None:
