@@ -146,13 +146,11 @@ class _Batch:
             self._write_down(session)
             self._claimed = claim(session, rows, self._aside.by)
         self._is_stale = len(self._claimed) < len(window)
-        for key in self._broken:
-            del self._states[key]
         self._answered, self._broken = [], {}  # not before they are kept
 
     def _write_down(self, session: Session) -> None:
         settle(session, self._answered, self._now, self._give_up_after, down=self._carrier.down)
-        cannot_be_written(session, self._broken, self._now, self._aside.by)
+        cannot_be_written(session, self._broken, self._aside, self._now)
 
     def _send(self, message: Ready) -> int:
         if self._carrier.down:

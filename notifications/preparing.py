@@ -150,11 +150,22 @@ def ready(message: Message, write: Writer, views: Views) -> Ready:
     )
 
 
-def cannot_be_written(session: Session, broken: Mapping[int, Exception], now: datetime, by: str) -> None:
-    """What cannot be put into words holds nobody else up: it has failed, and a person hears of it."""
+def cannot_be_written(
+    session: Session, problems: Mapping[int, Exception], aside: SetAside, now: datetime
+) -> None:
+    """What cannot be put into words holds nobody else up: it has failed, and a person hears of it.
+
+    Where something happened in its cycle meanwhile, that may be why: then it is tried anew.
+    """
+    if not problems:
+        return
+    query = select(MESSAGE.c.id, MESSAGE.c.cycle_id).where(MESSAGE.c.id.in_(problems))
+    cycles = {row.id: row.cycle_id for row in session.execute(query)}
+    lengths = _lengths(session, sorted(set(cycles.values())))
+    broken = {k: problem for k, problem in problems.items() if lengths[cycles[k]] == aside.seen[cycles[k]]}
     if not broken:
         return
-    failed = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == by)
+    failed = update(MESSAGE).where(MESSAGE.c.id == bindparam("_id"), MESSAGE.c.claimed_by == aside.by)
     failed = failed.values(state="failed", settled_at=now, claimed_by=None)
     session.connection().execute(failed, [{"_id": key} for key in broken])
     rows = [

@@ -106,6 +106,29 @@ def test_a_database_that_is_away_while_messages_are_written_fails_none_of_them(i
     assert sorted(parcel.person for parcel in hand.got) == [f"p{n:03}" for n in range(INVITED)]
 
 
+def test_what_cannot_be_written_because_somebody_acts_meanwhile_is_written_anew(invited: Crowd) -> None:
+    calls = list[str]()
+
+    def render(session: Any, messages: Any, views: Views | None, now: Any) -> Writer:
+        write = renderer(invited.settings, "email")(session, messages, views, now)
+
+        def or_not(message: Message) -> Rendered:
+            if message.person_id == "p012" and not calls:
+                calls.append("broken")
+                invited.act("2025-03-03 07:00", "p001", "answer", milestone="talk", reply="accepted")
+                raise LookupError("half of it is of before, half of after")
+            return write(message)
+
+        return or_not
+
+    hand = Hand()
+    while deliver_batch(invited.engine, "email", Way(hand, render), NOW).count:
+        pass
+    assert calls == ["broken"]
+    assert sorted(parcel.person for parcel in hand.got) == [f"p{n:03}" for n in range(INVITED)]
+    assert set(invited.states().values()) == {"sent"}
+
+
 def test_whatever_the_other_side_says_can_be_kept(invited: Crowd) -> None:
     said = Receipt(
         code=451, text="no\0 \udcff way", outcome=Outcome.TEMPORARY, recipient="p" * 300, retry_after=None
