@@ -25,15 +25,15 @@ DANISH = Words(
     code="da",
     ask_title="Frameld mails om {cycle}",
     ask=(
-        "{name} får ikke længere mails til orientering: målopfyldelse, beslutninger og lignende.",
-        "Indkaldelser, og mails om det, som {name} selv skal gøre, kommer fortsat.",
-        "Der sker først noget, når du trykker på knappen.",
+        "Tryk på knappen, så får {name} ikke længere mails til orientering: målopfyldelse, beslutninger o.l.",
+        "Invitationer, og mails om det, som {name} selv skal gøre, kommer fortsat.",
+        "Der sker ikke noget, før du trykker.",
     ),
     button="Frameld",
     done_title="{name} er frameldt",
     done=(
         "Der kommer ikke flere mails til orientering om {cycle}.",
-        "Indkaldelser, og mails om det, som {name} selv skal gøre, kommer fortsat.",
+        "Invitationer, og mails om det, som {name} selv skal gøre, kommer fortsat.",
     ),
     refused_title="Det kan ikke frameldes",
     refused=(
@@ -49,9 +49,9 @@ ENGLISH = Words(
     code="en",
     ask_title="Unsubscribe from mail about {cycle}",
     ask=(
-        "{name} will no longer get mail for information: attainment, decisions and the like.",
+        "Press the button, and {name} will get no more mail for information: attainment, decisions and so on.",
         "Invitations, and mail about what {name} has to do, will still come.",
-        "Nothing happens until you press the button.",
+        "Nothing happens before you press it.",
     ),
     button="Unsubscribe",
     done_title="{name} is unsubscribed",
