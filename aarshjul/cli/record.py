@@ -1,11 +1,13 @@
 """Opening the record of an installation for a command; what can go wrong with it becomes a sentence."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError as Unparsable
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DatabaseError as AnyDatabaseError
 from sqlalchemy.exc import OperationalError
@@ -28,6 +30,7 @@ _REASONS = {
     "locked": "is being written to by another program: try again",
     "disk is full": "cannot be written: the disk is full",
 }
+_FIELD = re.compile('field "([a-z_]+)"')
 _UNUSABLE = {
     Version.EMPTY: "is empty: `aarshjul import FILE` begins an installation",
     Version.OLDER: "is of an earlier version: run `aarshjul db upgrade`",
@@ -101,9 +104,16 @@ def settings_of(home: Path | None) -> Settings:
         return load_settings(home.expanduser().absolute() if home is not None else None)
     except ValidationError as error:
         problems = [
-            f"AARSHJUL_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
+            f"AARSHJUL_{'_'.join(map(str, each['loc'])).upper()}: {each['msg'].replace(' items', ' characters')}"
+            for each in error.errors(include_input=False)
         ]
         raise SettingsError(*problems) from None
+    except Unparsable as error:
+        field = _FIELD.search(str(error))
+        name = f"AARSHJUL_{field[1].upper()}" if field else "a setting"
+        raise SettingsError(
+            f"{name}: must be JSON, on one line (docs/teams-and-services.md has examples)"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings of {home or 'this home'} cannot be read: {error}") from None
 

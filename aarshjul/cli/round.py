@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aarshjul.cli.channels import check_channels
 from aarshjul.cli.deliveries import answer_of, many, time
 from aarshjul.cli.home import Home, Json
 from aarshjul.cli.output import console, print_json
@@ -30,6 +31,7 @@ def round_command(
 
     moment = _moment(on)
     with record(home) as opened:
+        check_channels(opened.settings)
         if moment is None:
             _read_mailbox(opened)
         counts, done = _round(opened, moment)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from aarshjul.cli.channels import check_channels
 from aarshjul.cli.home import Home
 from aarshjul.core.errors import Refused
 
@@ -39,6 +40,7 @@ def up(
 
     with record(home, begin=True) as opened:
         folder = opened.settings.home.absolute()
+        check_channels(opened.settings)
     _refuse_a_second(folder)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -10,6 +10,7 @@ from aarshjul.cli.round import _read_mailbox, _said
 from models.engine import reading
 from models.handed_over import HandedOver, end_of_ledger, handed_over
 from tests.cli import ledger
+from tests.cli.conftest import Run
 from tests.cli.ledger import FAR, LATE
 
 DONE = HandedOver(sent=0, failed=0, again=0, trouble=None, held=0, held_until=None)
@@ -66,3 +67,28 @@ def test_a_mailbox_that_cannot_be_read_stops_no_round(
     said = capsys.readouterr().err
     assert said.startswith("The mailbox was not read: ")
     assert "hemmelig" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("TEAMS_URLS", '{"*": "http://x/hemmelig"}', "AARSHJUL_TEAMS_URLS: the address of '*'"),
+        ("TEAMS_URLS", "hemmelig", "AARSHJUL_TEAMS_URLS: must be JSON"),
+        (
+            "SERVICES",
+            '{"sms": {"*": "dbus://hemmelig"}}',
+            "AARSHJUL_SERVICES: the address of '*' under 'sms'",
+        ),
+        ("SECRET", "hemmelig", "AARSHJUL_SECRET: Value should have at least 32 characters"),
+    ],
+)
+@pytest.mark.parametrize("command", ["round", "up"])
+def test_settings_that_cannot_be_are_told_before_anything_begins(
+    run: Run, imported: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(f"AARSHJUL_{name}", value)
+    said = run(command)
+    assert said.code == 2
+    assert said.err.startswith(says)
+    assert "hemmelig" not in said.err
+    assert not (imported / "prefect").exists()
