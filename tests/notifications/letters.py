@@ -180,6 +180,8 @@ def _what_came_back() -> dict[str, Letter]:
 
 CASES = _cases()
 """By name and language; the ones named like their kind are the plain case of it."""
+OF_MAIL_ALONE = ("vedhæftet", "attached", "Mailen indeholder", "The mail holds", "svarer du", "if you reply")
+"""Words that are true of a mail only."""
 
 WHOLE = {
     name: case

@@ -9,33 +9,23 @@ from pydantic import SecretStr
 
 from aarshjul.settings import Settings
 from notifications.card import card
-from notifications.channel import Outcome, Parcel, Receipt
+from notifications.channel import Outcome
 from notifications.teams import TeamsChannel, teams_channel
 from tests.notifications.letters import CASES
-from tests.notifications.workflows import SIG, channel_at, parcel_for, path_of
-from tests.servers.certificates import Certificates, certificates
+from tests.notifications.workflows import SIG, channel_at, parcel_for, path_of, sent
+from tests.servers.certificates import Certificates
 from tests.servers.web import Order, WebServer, nobody_there, web_server
 
 
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return certificates(tmp_path_factory.mktemp("certificates"))
-
-
 @pytest.fixture
-def server(papers: Certificates) -> Iterator[WebServer]:
-    with web_server(papers.good) as running:
+def server(trusted: Certificates) -> Iterator[WebServer]:
+    with web_server(trusted.good) as running:
         yield running
 
 
 @pytest.fixture
-def channel(server: WebServer, papers: Certificates) -> TeamsChannel:
-    return channel_at({"*": server.port}, papers.ca_file)
-
-
-def sent(channel: TeamsChannel, *parcels: Parcel) -> list[Receipt]:
-    with channel.open() as carrier:
-        return [receipt for parcel in parcels for receipt in carrier.send(parcel)]
+def channel(server: WebServer, trusted: Certificates) -> TeamsChannel:
+    return channel_at({"*": server.port}, trusted.ca_file)
 
 
 # --- what is posted ----------------------------------------------------------------------------------------------
@@ -76,17 +66,17 @@ def test_a_batch_keeps_one_connection(server: WebServer, channel: TeamsChannel) 
 
 
 def test_each_goes_to_the_workflow_of_person_role_or_everybody(
-    server: WebServer, papers: Certificates
+    server: WebServer, trusted: Certificates
 ) -> None:
-    channel = channel_at(dict.fromkeys(("anna", "board", "*"), server.port), papers.ca_file)
+    channel = channel_at(dict.fromkeys(("anna", "board", "*"), server.port), trusted.ca_file)
     sent(channel, parcel_for("anna", "board"), parcel_for("bent", "board"), parcel_for("carl", "council"))
     assert [post.path for post in server.posts] == [path_of("anna"), path_of("board"), path_of("all")]
 
 
 def test_who_has_no_address_gets_a_permanent_receipt_and_nothing_is_posted(
-    server: WebServer, papers: Certificates
+    server: WebServer, trusted: Certificates
 ) -> None:
-    channel = channel_at({"board": server.port}, papers.ca_file)
+    channel = channel_at({"board": server.port}, trusted.ca_file)
     with channel.open() as carrier:
         [receipt] = carrier.send(parcel_for("anna", "council"))
         assert receipt.outcome is Outcome.PERMANENT
@@ -96,7 +86,7 @@ def test_who_has_no_address_gets_a_permanent_receipt_and_nothing_is_posted(
     assert server.posts == []
 
 
-def test_a_channel_without_any_address_is_not_down(papers: Certificates) -> None:
+def test_a_channel_without_any_address_is_not_down(trusted: Certificates) -> None:
     with teams_channel(Settings(teams_urls={})).open() as carrier:
         assert not carrier.down
         assert carrier.send(parcel_for("anna"))[0].outcome is Outcome.PERMANENT
@@ -167,8 +157,8 @@ def test_the_run_of_the_workflow_is_kept(server: WebServer, channel: TeamsChanne
     assert sent(channel, parcel_for("anna"))[0].text == "202 Accepted (run 08584647CU00)"
 
 
-def test_redirect_is_not_followed(server: WebServer, papers: Certificates, channel: TeamsChannel) -> None:
-    with web_server(papers.good) as elsewhere:
+def test_redirect_is_not_followed(server: WebServer, trusted: Certificates, channel: TeamsChannel) -> None:
+    with web_server(trusted.good) as elsewhere:
         location = f"https://localhost:{elsewhere.port}/collect"
         server.order(
             *(Order(status=code, headers={"Location": location}) for code in (301, 302, 303, 307, 308))
@@ -188,13 +178,13 @@ def test_status_counts_where_its_text_breaks_off(server: WebServer, channel: Tea
 
 
 def test_no_log_and_no_receipt_has_the_signature(
-    server: WebServer, papers: Certificates, caplog: pytest.LogCaptureFixture
+    server: WebServer, trusted: Certificates, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(0)
     logging.getLogger("apprise").setLevel(1)
     server.order(Order(), Order(status=401), Order(status=500), Order(drop=True))
-    there = channel_at({"*": server.port}, papers.ca_file)
-    gone = channel_at({"*": nobody_there()}, papers.ca_file)
+    there = channel_at({"*": server.port}, trusted.ca_file)
+    gone = channel_at({"*": nobody_there()}, trusted.ca_file)
     try:
         receipts = [*sent(there, *[parcel_for("anna")] * 5), *sent(gone, parcel_for("anna"))]
     finally:

@@ -9,34 +9,24 @@ import pytest
 
 from aarshjul.core.errors import Invalid
 from aarshjul.settings import Settings
-from notifications.channel import Outcome, Parcel, Receipt
+from notifications.channel import Outcome
 from notifications.teams import TeamsChannel, teams_channel
-from tests.notifications.workflows import channel_at, parcel_for, path_of
-from tests.servers.certificates import Certificates, certificates
+from tests.notifications.workflows import channel_at, parcel_for, path_of, sent
+from tests.servers.certificates import Certificates
 from tests.servers.web import Order, WebServer, nobody_there, web_server
 
 NOON = datetime(2022, 6, 1, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    return certificates(tmp_path_factory.mktemp("certificates"))
-
-
 @pytest.fixture
-def server(papers: Certificates) -> Iterator[WebServer]:
-    with web_server(papers.good) as running:
+def server(trusted: Certificates) -> Iterator[WebServer]:
+    with web_server(trusted.good) as running:
         yield running
 
 
 @pytest.fixture
-def channel(server: WebServer, papers: Certificates) -> TeamsChannel:
-    return channel_at({"*": server.port}, papers.ca_file)
-
-
-def sent(channel: TeamsChannel, *parcels: Parcel) -> list[Receipt]:
-    with channel.open() as carrier:
-        return [receipt for parcel in parcels for receipt in carrier.send(parcel)]
+def channel(server: WebServer, trusted: Certificates) -> TeamsChannel:
+    return channel_at({"*": server.port}, trusted.ca_file)
 
 
 # --- when it wants to be left alone ------------------------------------------------------------------------------
@@ -75,8 +65,8 @@ def test_retry_after_is_obeyed(
     assert len(server.posts) == 1
 
 
-def test_only_the_workflow_that_asked_for_it_is_left_alone(server: WebServer, papers: Certificates) -> None:
-    channel = channel_at({"board": server.port, "council": server.port}, papers.ca_file)
+def test_only_the_workflow_that_asked_for_it_is_left_alone(server: WebServer, trusted: Certificates) -> None:
+    channel = channel_at({"board": server.port, "council": server.port}, trusted.ca_file)
     server.order(Order(status=429, headers={"Retry-After": "60"}))
     with channel.open() as carrier:
         outcomes = [carrier.send(parcel_for("x", role))[0].outcome for role in ("board", "council", "board")]
@@ -113,9 +103,9 @@ def test_connection_that_breaks_leaves_it_uncertain(
 
 
 def test_no_answer_in_time_is_uncertain_and_that_workflow_is_not_waited_for_again(
-    server: WebServer, papers: Certificates
+    server: WebServer, trusted: Certificates
 ) -> None:
-    channel = channel_at({"board": server.port, "council": server.port}, papers.ca_file, timeout=0.3)
+    channel = channel_at({"board": server.port, "council": server.port}, trusted.ca_file, timeout=0.3)
     server.order(Order(wait=True))
     with channel.open() as carrier:
         receipts = [carrier.send(parcel_for("x", role))[0] for role in ("board", "board", "council")]
@@ -124,9 +114,9 @@ def test_no_answer_in_time_is_uncertain_and_that_workflow_is_not_waited_for_agai
     assert len(server.posts) == 2
 
 
-def test_server_that_is_not_there_is_tried_once_for_all_its_workflows(papers: Certificates) -> None:
+def test_server_that_is_not_there_is_tried_once_for_all_its_workflows(trusted: Certificates) -> None:
     port = nobody_there()
-    with channel_at({"board": port, "council": port}, papers.ca_file).open() as carrier:
+    with channel_at({"board": port, "council": port}, trusted.ca_file).open() as carrier:
         [first] = carrier.send(parcel_for("x", "board"))
         assert (first.outcome, first.text) == (Outcome.TEMPORARY, "cannot be reached: no connection")
         assert carrier.down
@@ -134,8 +124,8 @@ def test_server_that_is_not_there_is_tried_once_for_all_its_workflows(papers: Ce
     assert second.text.startswith("not posted, as shortly before: cannot be reached")
 
 
-def test_a_host_that_is_not_there_leaves_the_others_alone(server: WebServer, papers: Certificates) -> None:
-    channel = channel_at({"board": nobody_there(), "council": server.port}, papers.ca_file)
+def test_a_host_that_is_not_there_leaves_the_others_alone(server: WebServer, trusted: Certificates) -> None:
+    channel = channel_at({"board": nobody_there(), "council": server.port}, trusted.ca_file)
     with channel.open() as carrier:
         outcomes = [carrier.send(parcel_for("x", role))[0].outcome for role in ("board", "council")]
         assert not carrier.down
@@ -143,9 +133,9 @@ def test_a_host_that_is_not_there_leaves_the_others_alone(server: WebServer, pap
 
 
 @pytest.mark.parametrize("certificate", ["unknown", "other_host"])
-def test_certificate_that_is_not_right_gets_no_card(certificate: str, papers: Certificates) -> None:
-    with web_server(getattr(papers, certificate)) as impostor:
-        [receipt] = sent(channel_at({"*": impostor.port}, papers.ca_file), parcel_for("anna"))
+def test_certificate_that_is_not_right_gets_no_card(certificate: str, trusted: Certificates) -> None:
+    with web_server(getattr(trusted, certificate)) as impostor:
+        [receipt] = sent(channel_at({"*": impostor.port}, trusted.ca_file), parcel_for("anna"))
         assert receipt.outcome is Outcome.TEMPORARY
         assert "certificate is not trusted" in receipt.text
         assert impostor.posts == []

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from aarshjul.settings import Settings
 from notifications.card import card
-from notifications.channel import Parcel
+from notifications.channel import Parcel, Receipt
 from notifications.teams import TeamsChannel, teams_channel
 from tests.notifications.letters import CASES
 
@@ -44,3 +44,9 @@ def parcel_for(person: str, *roles: str, payload: bytes | None = None) -> Parcel
         roles=roles,
         recipients=(f"{person}@example.org",),
     )
+
+
+def sent(channel: TeamsChannel, *parcels: Parcel) -> list[Receipt]:
+    """What a batch of these parcels is answered with."""
+    with channel.open() as carrier:
+        return [receipt for parcel in parcels for receipt in carrier.send(parcel)]
