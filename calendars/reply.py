@@ -17,6 +17,7 @@ LARGEST = (
 )  # characters: a reply has a few hundred, one with a whole agenda in its text some thousand
 _MOST_ATTENDEES = 500
 _LONGEST_COMMENT = 2000
+_LONGEST_LOCATION = 300
 _LONGEST_ADDRESS = 254
 
 
@@ -48,6 +49,7 @@ class ReplyEvent:
         stamp: DTSTAMP, aware: when it was written.
         starts: DTSTART; a date, an aware moment, or a naive one where no zone is said. `ends` is DTEND as it
             stands there, exclusive for dates.
+        location: LOCATION on one line, empty where there is none.
     """
 
     uid: str
@@ -57,6 +59,7 @@ class ReplyEvent:
     starts: date | datetime | None = None
     ends: date | datetime | None = None
     comment: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +100,7 @@ def _event(event: Component) -> ReplyEvent:
         starts=_when(event, "dtstart"),
         ends=_when(event, "dtend"),
         comment="\n".join(clean(str(line)).strip() for line in _all(event, "comment"))[:_LONGEST_COMMENT],
+        location=one_line(_text(event, "location"))[:_LONGEST_LOCATION].strip(),
     )
 
 

@@ -90,7 +90,10 @@ def set_aside(session: Session, name: str, now: datetime, most: int) -> SetAside
         views = load_cycles(session, cycles)
         picked = unfolded(session, picked)
         settled = without_the_unsettled(session, picked, views, now)
-        unsettled |= {message.cycle_id for message in picked if message not in settled}
+        may_go_now = {
+            message.id for message in settled
+        }  # comparing rows themselves would cost more than all the rest
+        unsettled |= {message.cycle_id for message in picked if message.id not in may_go_now}
         if going := sort_out(session, settled, views, now):
             _welcome(session, [message for message in going if message.state != "uncertain"])
             me = myself(now)

@@ -58,7 +58,8 @@ def without_the_uninvited(
     past = _never_arrived(session, about)
     lapsed = [m for m in about if (unheard := past.get(m.id or 0)) and unheard[0].kind is DutyKind.INVITE]
     supersede(lapsed, now)
-    return [message for message in going if message not in lapsed]
+    gone = {message.id for message in lapsed}
+    return [message for message in going if message.id not in gone]
 
 
 def _as_retold(facts: dict[str, Any], new: Retold) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def _of_matches(mail: Mail, matches: list[_Match]) -> Verdict:
         )
     if match.method == "COUNTER":
         event = match.event
-        return Proposed(place=match.place, starts=event.starts, ends=event.ends, comment=event.comment)
+        said = {"comment": event.comment, "location": event.location}
+        return Proposed(place=match.place, starts=event.starts, ends=event.ends, **said)
     return _answer(mail, match)
 
 

@@ -186,11 +186,11 @@ def _propose(desk: Desk, verdict: Proposed) -> None:
 
 def _telling(verdict: Proposed, zone: ZoneInfo) -> Telling | None:
     """The proposed time on the cycle's own clocks; an end on another day is left out, as a milestone has one day."""
-    starts, ends = verdict.starts, verdict.ends
+    starts, ends, location = verdict.starts, verdict.ends, verdict.location or None
     if starts is None:
         return None
     if not isinstance(starts, datetime):
-        return Telling(on=starts)
+        return Telling(on=starts, place=location)
     begins = _local(starts, zone)
     until = _local(ends, zone) if isinstance(ends, datetime) else None
     same_day = until is not None and until.date() == begins.date() and until > begins
@@ -198,6 +198,7 @@ def _telling(verdict: Proposed, zone: ZoneInfo) -> Telling | None:
         on=begins.date(),
         at=f"{begins:%H:%M}",
         ends=f"{until:%H:%M}" if until is not None and same_day else None,
+        place=location,
     )
 
 

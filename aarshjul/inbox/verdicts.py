@@ -71,6 +71,7 @@ class Proposed:
     starts: date | datetime | None
     ends: date | datetime | None
     comment: str
+    location: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -229,6 +229,7 @@ def test_mail_whose_effect_fails_leaves_nothing(place: Place) -> None:
 def test_proposed_time_goes_to_the_coordinators_and_changes_nothing(place: Place) -> None:
     more = (
         "DTSTART;TZID=Romance Standard Time:20221121T090000\nDTEND:20221121T103000Z\nCOMMENT:Hellere\\, tak"
+        "\nLOCATION:Hjørring\\, \\n byrådssalen"
     )
     raw = reply(B1, ics(UID, B1, "TENTATIVE", method="COUNTER", more=more))
     handled = place.receive(raw)
@@ -241,7 +242,13 @@ def test_proposed_time_goes_to_the_coordinators_and_changes_nothing(place: Place
         f"c/dialogue/-/proposed/{row.id}/co",
         f"c/dialogue/-/proposed/{row.id}/gone",
     ]
-    telling = {"on": "2022-11-21", "at": "09:00", "ends": "11:30", "place": None, "status": "confirmed"}
+    telling = {
+        "on": "2022-11-21",
+        "at": "09:00",
+        "ends": "11:30",
+        "place": "Hjørring, byrådssalen",
+        "status": "confirmed",
+    }
     assert messages[0].facts == {
         "received": row.id,
         "person": "b1",
