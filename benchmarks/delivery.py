@@ -158,7 +158,8 @@ def main() -> int:
         if not arguments.no_peak:
             seeded(Path(folder, "large", "home"), CYCLES_FOR[10_000])
             most = peak(Path(folder, "large"))
-            print(verdict("\npeak memory for 10,000 in MB", most, MOST_MEGABYTES))
+            print()
+            print(verdict("peak memory for 10,000 in MB", most, MOST_MEGABYTES))
     return 0 if share >= LEAST_SHARE and most <= MOST_MEGABYTES else 1
 
 
