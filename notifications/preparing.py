@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
+from aarshjul.core.errors import Invalid, Refused
 from models.cycle import Membership
 from models.loading import CYCLE, load_cycles
 from models.message import Message
@@ -177,13 +178,20 @@ def cannot_be_written(
             "attempted_at": now,
             "outcome": str(Outcome.PERMANENT),
             "code": None,
-            "text": storable(f"cannot be written: {error or type(error).__name__}")[:500],
+            "text": storable(f"cannot be written: {_why(error)}")[:500],
             "recipient": None,
         }
         for key, error in broken.items()
     ]
     session.execute(insert(ATTEMPT), rows)
     tell_coordinators(session, broken, now)
+
+
+def _why(error: Exception) -> str:
+    """In our own words where we foresaw it; else what kind of fault it is, as its text may name anything."""
+    return (
+        str(error) if isinstance(error, (Refused, Invalid)) else f"a fault of ours ({type(error).__name__})"
+    )
 
 
 def _welcome(session: Session, messages: list[Message]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aarshjul.cli.home import Home, Json
+from aarshjul.cli.ledger_words import NEW_ADDRESS, STYLES, answer_of, many, time
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
 
     from models.deliveries import Delivery, Wanted
 
-STYLES = {"failed": "bold red", "uncertain": "yellow", "waiting": "cyan", "sending": "cyan", "sent": ""}
 Bounced = list[tuple[str, str, datetime]]
-NEW_ADDRESS = (
-    "Ask for another address: `aarshjul act CYCLE --by COORDINATOR --do prefer --person PERSON --email ADDRESS` "
-    "puts it right, and `aarshjul message resend` sends again."
-)
 
 
 def deliveries(
@@ -151,20 +147,6 @@ def _answered(each: "Delivery") -> str:
     return "; ".join(part for part in (held, f"{said}{tries}".strip()) if part)
 
 
-def answer_of(code: int | None, text: str) -> str:
-    """The other side's answer in one short line, with nothing in it that a terminal would obey."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
-    line = line if len(line) <= 160 else f"{line[:157]}..."
-    return line if code is None or line.startswith(str(code)) else f"{code} {line}"
-
-
-def time(at: datetime | None) -> str:
-    """A moment in the time of Copenhagen."""
-    from aarshjul.clock import COPENHAGEN
-
-    return f"{at.astimezone(COPENHAGEN):%Y-%m-%d %H:%M}" if at is not None else ""
-
-
 def _sum_up(screen: "Console", found: "list[Delivery]") -> None:
     from collections import Counter
 
@@ -194,8 +176,3 @@ def _remarks(found: "list[Delivery]", states: dict[str, int]) -> "list[str]":
             "`aarshjul message resend --failed --by PERSON` sends the failed ones again, when what was wrong is put right."
         )
     return remarks
-
-
-def many(count: int, one: str, more: str | None = None) -> str:
-    """A number with its noun."""
-    return f"{count} {one if count == 1 else more or one + 's'}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from aarshjul.cli.act import By
 from aarshjul.cli.home import Home, Json
+from aarshjul.cli.message_form import Form
 from aarshjul.core.errors import Invalid, Refused
 
 if TYPE_CHECKING:
@@ -29,16 +29,6 @@ InCycle = Annotated[str | None, typer.Option("--cycle", metavar="C", help="Of th
 
 class NotYetWritten(Refused):
     """There is nothing to take back yet, as the round that writes it has still to come."""
-
-
-class Form(StrEnum):
-    """How a message is shown."""
-
-    TEXT = "text"
-    HTML = "html"
-    CARD = "card"
-    EML = "eml"
-    JSON = "json"
 
 
 @app.callback()

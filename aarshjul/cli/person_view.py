@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from aarshjul.cli.deliveries import STYLES, answer_of, many, time
+from aarshjul.cli.ledger_words import STYLES, answer_of, many, time
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aarshjul.cli.channels import check_channels
-from aarshjul.cli.deliveries import answer_of, many, time
 from aarshjul.cli.home import Home, Json
+from aarshjul.cli.ledger_words import answer_of, many, time
 from aarshjul.cli.output import console, print_json
 from aarshjul.core.errors import Invalid
 

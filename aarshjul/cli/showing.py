@@ -10,8 +10,8 @@ from typing import Any
 import typer
 from sqlmodel import Session
 
-from aarshjul.cli.deliveries import time
-from aarshjul.cli.message import Form
+from aarshjul.cli.ledger_words import time
+from aarshjul.cli.message_form import Form
 from aarshjul.cli.output import print_json
 from aarshjul.cli.saving import note, save
 from aarshjul.clock import now

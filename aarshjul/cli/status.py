@@ -114,7 +114,7 @@ def _show_deliveries(screen: "Console", each: "Standing") -> None:
     """Counts, then what is held up and by what, and what to run about it."""
     from rich.text import Text
 
-    from aarshjul.cli.deliveries import NEW_ADDRESS
+    from aarshjul.cli.ledger_words import NEW_ADDRESS
 
     outbox, failed = each.outbox, each.deliveries["failed"]
     counts = ", ".join(f"{count} {state}" for state, count in each.deliveries.items())

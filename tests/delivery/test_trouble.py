@@ -6,6 +6,7 @@ import pytest
 
 from models.engine import writing
 from notifications import mail as composing
+from notifications.errors import NotificationError
 from notifications.letter import Letter
 from notifications.mail import compose
 from notifications.upkeep import resend
@@ -194,7 +195,9 @@ def test_a_message_that_cannot_be_written_holds_nobody_up_and_is_told(
 
     def breaks(letter: Letter) -> bytes:
         if letter.recipient.person == "p001":
-            raise ZeroDivisionError("no words for this")
+            raise NotificationError("no words for this")
+        if letter.recipient.person == "p002":
+            raise FileNotFoundError("/somewhere/private")
         return compose(letter)
 
     monkeypatch.setattr("notifications.channels._FORMS", {"email": breaks, "teams": composing.compose})
@@ -203,7 +206,11 @@ def test_a_message_that_cannot_be_written_holds_nobody_up_and_is_told(
     world.deliver("2025-03-03 08:00")
     assert world.states()["talk/1/invite/-/p001"] == "failed"
     assert "no words for this" in world.attempts("talk/1/invite/-/p001")[0].text
-    assert len([key for key in keys(server.received()) if "invite" in key]) == 29
+    assert (
+        world.attempts("talk/1/invite/-/p002")[0].text
+        == "cannot be written: a fault of ours (FileNotFoundError)"
+    )
+    assert len([key for key in keys(server.received()) if "invite" in key]) == 28
     (told,) = to(server.received(), "kim")
     assert "no words for this" in words(told)
 
