@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from models.answers import Meeting, Seat
 
+NO_ANSWER = "needs-action"
 WORDS = {
     "accepted": "accepted",
     "tentative": "tentative",
     "declined": "declined",
-    "needs-action": "no answer",
+    NO_ANSWER: "no answer",
 }
 
 
@@ -53,19 +54,24 @@ def _show(screen: "Console", found: "list[Meeting]") -> None:
         tentative = ", tentative" if meeting.tentative and meeting.state == "open" else ""
         head = f"{when}  {meeting.title} ({meeting.milestone}{state}{tentative})"
         screen.print(Text(head, style="bold"))
-        for reply, words in WORDS.items():
-            seats = meeting.of(reply)
+        groups = {words: meeting.of(reply) for reply, words in WORDS.items()}
+        groups[WORDS[NO_ANSWER]], groups["not invited"] = _split(groups[WORDS[NO_ANSWER]])
+        for words, seats in groups.items():
             if seats:
                 who = ", ".join(_who(seat) for seat in seats)
                 screen.print(Padding(Text(f"{len(seats)} {words}: {who}"), (0, 0, 0, 4)))
 
 
+def _split(silent: "list[Seat]") -> "tuple[list[Seat], list[Seat]]":
+    """Those who have not answered: who were invited, and who have still to be."""
+    return [seat for seat in silent if seat.told], [seat for seat in silent if not seat.told]
+
+
 def _who(seat: "Seat") -> str:
-    """A person, with who answered in their place or that no invitation went out yet."""
+    """A person, with who answered in their place, and how."""
     answer = seat.answer
     if answer.through == "secretary":
         return f"{seat.person} (svaret af sekretæren)"
     if answer.by is not None and answer.by != seat.person:
         return f"{seat.person} (by {answer.by})"
-    through = " (by mail)" if answer.through == "mail" else ""
-    return f"{seat.person}{through}" if seat.told or answer.at else f"{seat.person} (not invited yet)"
+    return f"{seat.person} (by mail)" if answer.through == "mail" else seat.person
