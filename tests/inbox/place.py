@@ -7,6 +7,7 @@ from email.policy import default
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
@@ -24,6 +25,8 @@ from notifications.channels import way_of
 from notifications.outbox import deliver_batch
 from tests.world import World, moment_of
 
+ON_ONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""What depends on no database is tried on one."""
 UID = "c.dialogue@aarshjul"
 
 
