@@ -18,11 +18,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, bindparam, insert, select, update
 
-from aarshjul.core.cycle import PHASES
-from aarshjul.rounds.year import PlainSteps, Year
 from benchmarks.measure import as_table, cpu_seconds, peak_megabytes, verdict
 from benchmarks.seed import BUSY_DAY, BUSY_PER_CENT, CYCLE, QUIET_DAYS, ROLES, seed
-from flows.story import CHAPTERS
+from flows.rehearsing import plain_round
 from models.engine import open_engine, reading, writing
 from models.history import HistoryEntry
 from models.loading import tables
@@ -73,17 +71,7 @@ def address(file: Path) -> Engine:
 
 def play(engine: Engine, day: date) -> None:
     """One whole round on the morning of a day, through the story but without Prefect, until nothing is left due."""
-    now = datetime.combine(day, time(7), ZoneInfo("Europe/Copenhagen"))
-    while True:
-        year = Year(engine, now)
-        if not year.look():
-            return
-        steps = PlainSteps(year)
-        for phase in PHASES:
-            if year.concerned(phase):
-                CHAPTERS[phase](steps)
-                year.close_chapter(phase)
-        year.settle()
+    plain_round(engine, datetime.combine(day, time(7), ZoneInfo("Europe/Copenhagen")))
 
 
 def written(engine: Engine) -> Written:

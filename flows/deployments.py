@@ -61,21 +61,14 @@ def deployments(home: Path) -> list[Any]:
     cancelled, as a round goes again by itself where it is wanted, and all do what there is to do however late
     they come.
     """
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
     from prefect.events import DeploymentEventTrigger  # noqa: PLC0415
     from prefect.schedules import Cron  # noqa: PLC0415
-    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
 
     from flows.answers import collect_answers  # noqa: PLC0415
     from flows.delivery import deliver  # noqa: PLC0415
     from flows.rounds import round_flow  # noqa: PLC0415
 
-    one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
-    common: dict[str, Any] = {
-        "parameters": {"home": str(home)},
-        "concurrency_limit": one_at_a_time,
-        "entrypoint_type": EntrypointType.MODULE_PATH,  # a file's would put `flows/` itself on the search path
-    }
+    common = _one_at_a_time(home)
     wanted = DeploymentEventTrigger(
         name="a round is wanted", expect={ROUND_WANTED}, parameters={"home": str(home)}
     )
@@ -103,6 +96,20 @@ def deployments(home: Path) -> list[Any]:
         )
         registered.append(answers)
     return registered
+
+
+def _one_at_a_time(home: Path) -> dict[str, Any]:
+    """What all deployments of a home have in common."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy  # noqa: PLC0415
+    from prefect.types.entrypoint import EntrypointType  # noqa: PLC0415
+
+    return {
+        "parameters": {"home": str(home)},
+        "concurrency_limit": ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+        "entrypoint_type": EntrypointType.MODULE_PATH,  # a file's would put `flows/` itself on the search path
+    }
 
 
 def serve_all(home: Path) -> None:

@@ -68,11 +68,17 @@ def rehearse(play: Play, settings: Settings, first: date | None, last: date | No
         if act is not None:
             play.do(act)
         else:
-            _round(play.engine, settings, at)
+            plain_round(play.engine, at)
+            deliver_to_files(play.engine, settings, at)
     return list(_messages(play.engine, play))
 
 
-def _round(engine: Engine, settings: Settings, at: datetime) -> None:
+def plain_round(engine: Engine, at: datetime) -> None:
+    """One whole round through the story, without Prefect and without delivery, until nothing is left due.
+
+    Raises:
+        RehearsalStuck: where it does not come to an end.
+    """
     for _ in range(MOST_PASSES):
         year = Year(engine, at)
         if not year.look():
@@ -85,7 +91,6 @@ def _round(engine: Engine, settings: Settings, at: datetime) -> None:
         year.settle()
     else:
         raise RehearsalStuck("a round of this year does not come to an end: this is a mistake of ours")
-    deliver_to_files(engine, settings, at)
 
 
 def deliver_to_files(engine: Engine, settings: Settings, at: datetime) -> None:

@@ -11,12 +11,10 @@ from sqlmodel import Session, col
 
 from aarshjul.acts.importing import import_cycle
 from aarshjul.acts.perform import perform
-from aarshjul.core.cycle import PHASES
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import read_contract, read_cycle
-from aarshjul.rounds.year import PlainSteps, Year
-from flows.story import CHAPTERS
+from flows.rehearsing import plain_round
 from models.cycle import Cycle
 from models.draft import Decision
 from models.engine import reading, writing
@@ -66,18 +64,7 @@ class World:
         """A round at seven (or the time given): the duties' keys that were served, without the cycle's name."""
         now = moment_of(when, "07:00")
         before = set(self._keys())
-        for _ in range(20):
-            year = Year(self.engine, now)
-            if not year.look():
-                break
-            steps = PlainSteps(year)
-            for phase in PHASES:
-                if year.concerned(phase):
-                    CHAPTERS[phase](steps)
-                    year.close_chapter(phase)
-            year.settle()
-        else:
-            raise AssertionError("the round does not come to an end")
+        plain_round(self.engine, now)
         new = sorted(key for key in self._keys() if key not in before)
         self.heard += [(when[:10], key) for key in new]
         return new

@@ -22,7 +22,7 @@ from aarshjul.files.script import Script
 from aarshjul.rounds import recording, year
 from aarshjul.settings import load_settings, played
 from flows.playing import Play
-from flows.rehearsing import _round
+from flows.rehearsing import deliver_to_files, plain_round
 from models.engine import open_engine
 from notifications.folder import FolderChannel
 from tests.story.plain import play, script_of
@@ -103,7 +103,9 @@ def race(home: Path, moment: str, url: str | None) -> None:
         os.close(release)
         engine = open_engine(settings.url)
         os.read(hold, 1)  # both begin when the pipe closes
-        _round(engine, settings, datetime.fromisoformat(moment))
+        at = datetime.fromisoformat(moment)
+        plain_round(engine, at)
+        deliver_to_files(engine, settings, at)
 
     children = [in_a_child(one) for _ in range(2)]
     os.close(release)
