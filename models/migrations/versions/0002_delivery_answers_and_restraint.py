@@ -90,7 +90,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a ledger is not taken back: restore the copy that was made before the upgrade")
+    msg = "a ledger is not taken back: put back the copy that was made before the upgrade"
+    raise RuntimeError(msg)  # what was withdrawn or merged has no place in the tables of before
 
 
 def _rebuilds() -> bool:
