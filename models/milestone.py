@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from aarshjul.core.cycle import Kind, Phase
@@ -11,7 +11,11 @@ from models.types import Moment, one_of
 
 
 class Milestone(SQLModel, table=True):
-    """One date of a cycle. `rule` is the date's rule or fixed date as the file had it; `anchored` once moved by itself."""
+    """One date of a cycle. `rule` is the date's rule or fixed date as the file had it; `anchored` once moved by itself.
+
+    `meeting_id` names the real meeting that carries it. What is `invited_elsewhere` others convene: it stands in
+    calendars, and nobody is invited or asked for an answer by us.
+    """
 
     __table_args__ = (
         UniqueConstraint("cycle_id", "slug"),
@@ -37,6 +41,8 @@ class Milestone(SQLModel, table=True):
     at: str | None = Field(default=None, max_length=5)
     ends: str | None = Field(default=None, max_length=5)
     place: str | None = Field(default=None, max_length=300)
+    meeting_id: str | None = Field(default=None, foreign_key="meeting.id", index=True)
+    invited_elsewhere: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     tentative: bool = False
     state: str = Field(default="open", max_length=10)
     revision: int = 1
@@ -100,13 +106,17 @@ class Invitation(SQLModel, table=True):
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
     answered_by: str | None = Field(default=None, foreign_key="person.id")
     answered_through: str | None = Field(default=None, max_length=10)
+    withdrawn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class CalendarEntry(SQLModel, table=True):
-    """A milestone as calendars know it: its UID for ever, and when what they show last changed."""
+    """A milestone as calendars know it: its UID for ever, and when what they show last changed.
 
-    uid: str = Field(primary_key=True, max_length=255)
-    milestone_id: int = Field(foreign_key="milestone.id", unique=True)
+    Milestones of several cycles that one real meeting carries share its UID, and so their SEQUENCE.
+    """
+
+    milestone_id: int = Field(foreign_key="milestone.id", primary_key=True)
+    uid: str = Field(index=True, max_length=255)
     sequence: int
     content_hash: str = Field(max_length=64)
     stamp: datetime = Field(sa_type=Moment)

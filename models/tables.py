@@ -2,7 +2,18 @@
 
 from sqlmodel import SQLModel
 
-from models import contract, cycle, draft, history, message, milestone, person, received, subscription
+from models import (
+    contract,
+    cycle,
+    draft,
+    history,
+    meeting,
+    message,
+    milestone,
+    person,
+    received,
+    subscription,
+)
 
-MODULES = (contract, cycle, draft, history, message, milestone, person, received, subscription)
+MODULES = (contract, cycle, draft, history, meeting, message, milestone, person, received, subscription)
 metadata = SQLModel.metadata

@@ -176,7 +176,7 @@ def _keep_entry(session: Session, row: Milestone, status: str, now: datetime) ->
     """What calendars show of a milestone, with the moment at which that last changed."""
     shown = f"{row.title}|{row.on}|{row.at}|{row.ends}|{row.place}|{status}"
     uid = milestone_uid(row.cycle_id, row.slug, UID_DOMAIN)
-    entry = session.get(CalendarEntry, uid)
+    entry = session.get(CalendarEntry, row.id)
     if entry is None:
         entry = CalendarEntry(uid=uid, milestone_id=row.id or 0, sequence=0, content_hash="", stamp=now)
         session.add(entry)

@@ -125,7 +125,7 @@ def history(home: Path) -> list[HistoryEntry]:
         return list(session.exec(select(HistoryEntry).order_by(col(HistoryEntry.number))))
 
 
-def answered(home: Path, milestone: str, person: str, reply: str, **by: str | None) -> None:
+def answered(home: Path, milestone: str, person: str, reply: str, **by: Any) -> None:
     """An invitation with what was said to it."""
     with opened(home) as session:
         [row] = session.exec(select(Milestone).where(Milestone.slug == milestone))
