@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
-from aarshjul.acts import dates, decisions, drafts, lifecycle, people, results, signing
+from aarshjul.acts import dates, decisions, drafts, lifecycle, meetings, people, results, signing
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.core.owed import due, next_due
 from aarshjul.files.act_forms import ActForm
@@ -33,6 +33,7 @@ ACTS: dict[str, Act] = {
     "comment": drafts.comment,
     "confirm": dates.confirm,
     "move": dates.move,
+    "anchor": meetings.anchor,
     "cancel": dates.cancel,
     "hold": dates.hold,
     "done": dates.done,
@@ -45,7 +46,7 @@ ACTS: dict[str, Act] = {
     "unsubscribe": people.unsubscribe,
 }
 IN_A_DRAFT_CYCLE = frozenset(
-    {"activate", "close", "join", "leave", "delegate", "prefer", "confirm", "move", "cancel"}
+    {"activate", "close", "join", "leave", "delegate", "prefer", "confirm", "move", "anchor", "cancel"}
 )
 """What may be done before a cycle is activated: getting it ready."""
 

@@ -131,6 +131,14 @@ class Move(Form):
         return self
 
 
+class Anchor(Form):
+    """A milestone is carried by a real meeting of the record, whose date, times and place it takes; or, `none`, by none."""
+
+    milestone: Id
+    meeting: Id
+    reason: Text | None = None
+
+
 class Cancel(Form):
     """A milestone will not take place."""
 
@@ -249,6 +257,7 @@ ACT_FORMS: dict[str, type[ActForm]] = {
     "comment": Comment,
     "confirm": Confirm,
     "move": Move,
+    "anchor": Anchor,
     "cancel": Cancel,
     "hold": Hold,
     "done": Done,
