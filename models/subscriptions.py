@@ -40,7 +40,10 @@ def subscribe(
         scope: one of `models.subscription.SCOPES`; it decides which of the names must be given.
         shows: what it holds where its address says nothing else, as `calendars.choice` writes it.
         now: since when it is.
-        cycle_id, role, person_id, organisation_id: what it is of.
+        cycle_id: of a scope within one cycle; `role`, `person_id` and `organisation_id` of theirs.
+        role: by its name in the cycle.
+        person_id: whose feed it is.
+        organisation_id: of its people, in all cycles.
         language: of our words in it; None for the person's or the cycle's own.
     """
     secret = secrets.token_urlsafe(_BYTES)
