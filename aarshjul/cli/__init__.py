@@ -8,6 +8,7 @@ import typer
 from aarshjul.cli import cycles, message, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
+from aarshjul.cli.attendance import attendance
 from aarshjul.cli.deliveries import deliveries
 from aarshjul.cli.errors import run
 from aarshjul.cli.exchange import export, import_file
@@ -49,6 +50,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 app.command()(deliveries)
 app.add_typer(message.app, name="message")
 app.command()(answers)
+app.command()(attendance)
 app.command()(feed)
 app.add_typer(upkeep.db, name="db")
 app.add_typer(upkeep.history, name="history")

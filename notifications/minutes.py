@@ -1,0 +1,87 @@
+"""The opening of minutes: what, when and where, who was there and who was not; plain text to paste."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from aarshjul.core.attendance import Attendance, Count, Group, Person, Seat
+from aarshjul.core.cycle import BODIES
+from calendars.text import one_line
+from models.roll import Roll
+from notifications.catalog import marked as _
+from notifications.tongue import TONGUES, Tongue
+
+_RECORDED = {
+    _("Present"): (Group.PRESENT, Group.STAND_IN),
+    _("Also present"): (Group.GUEST,),
+    _("Apologies"): (Group.APOLOGIES, Group.REPRESENTED),
+    _("Absent"): (Group.ABSENT,),
+}
+_EXPECTED = {
+    _("Coming"): (Group.ACCEPTED,),
+    _("Perhaps coming"): (Group.TENTATIVE,),
+    _("Apologies"): (Group.APOLOGIES,),
+    _("No answer"): (Group.NO_ANSWER,),
+}
+NO_ORGANISATION = _("Without an organisation")
+
+
+def opening(roll: Roll, language: str) -> str:
+    """The opening part of a meeting's minutes.
+
+    Where it is not on record who was present, it says who is coming instead. Names stand by organisation, a line
+    for each; who was never invited and did not come is not mentioned.
+    """
+    tongue = TONGUES[language]
+    told = [tongue.when(roll.telling), *([roll.telling.place] if roll.telling.place else [])]
+    head = [_heading(roll.title), _heading(", ".join(told))]
+    head += [_heading(each.title) for each in roll.carries if len(roll.carries) > 1]
+    parts = ["\n".join(head)]
+    for heading, groups in (_RECORDED if roll.attendance.recorded else _EXPECTED).items():
+        if seats := roll.attendance.of(*groups):
+            parts.append("\n".join([tongue.say(heading), *_by_organisation(tongue, seats)]))
+    if counts := _counts(tongue, roll.attendance):
+        parts.append("\n".join(counts))
+    return "\n\n".join(parts) + "\n"
+
+
+def _heading(text: str) -> str:
+    line = one_line(text)
+    return line[:1].upper() + line[1:]
+
+
+def _by_organisation(tongue: Tongue, seats: Iterable[Seat]) -> list[str]:
+    lines = []
+    for organisation, together in groupby(seats, lambda seat: seat.person.organisation):
+        names = "; ".join(_name(tongue, seat) for seat in together)
+        lines.append(f"{one_line(organisation) if organisation else tongue.say(NO_ORGANISATION)}: {names}")
+    return lines
+
+
+def _name(tongue: Tongue, seat: Seat) -> str:
+    """A name, with whom they were there for, or who was there for them."""
+    name = one_line(seat.person.name)
+    if seat.stands_for:
+        return tongue.say(_("{name} (for {absent})"), name=name, absent=_names(tongue, seat.stands_for))
+    if seat.stood_for_by:
+        return tongue.say(
+            _("{name} (represented by {others})"), name=name, others=_names(tongue, seat.stood_for_by)
+        )
+    return name
+
+
+def _names(tongue: Tongue, people: Iterable[Person]) -> str:
+    return tongue.joined([one_line(each.name) for each in people])
+
+
+def _counts(tongue: Tongue, found: Attendance) -> list[str]:
+    return [_count(tongue, each) for each in found.counts if each.body.role in BODIES]
+
+
+def _count(tongue: Tongue, each: Count) -> str:
+    """How many of a body were there, in a line: whether that is enough is for its own rules to say."""
+    body = tongue.body(each.body.role, holder=each.body.of, council=each.body.of)
+    numbers = {"body": _heading(body), "present": each.present, "members": each.members}
+    if each.represented:
+        more = _("{body}: {present} of {members} present, {represented} represented")
+        return tongue.say(more, **numbers, represented=each.represented)
+    return tongue.say(_("{body}: {present} of {members} present"), **numbers)
