@@ -1,0 +1,1 @@
+"""Calendars as programs read them that no one here wrote."""
