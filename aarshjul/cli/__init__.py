@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from aarshjul.cli import cycles, message, upkeep
+from aarshjul.cli import cycles, message, subscription, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
@@ -52,6 +52,7 @@ app.add_typer(message.app, name="message")
 app.command()(answers)
 app.command()(attendance)
 app.command()(feed)
+app.add_typer(subscription.app, name="subscription")
 app.add_typer(upkeep.db, name="db")
 app.add_typer(upkeep.history, name="history")
 

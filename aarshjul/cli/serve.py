@@ -13,6 +13,8 @@ from aarshjul.core.errors import Refused
 if TYPE_CHECKING:
     from uvicorn import Server
 
+    from aarshjul.cli.record import Record
+
 LEAVE_WITHIN = 5  # seconds for requests under way once it is told to stop
 
 
@@ -30,32 +32,45 @@ def serve(
     ] = 8000,
     home: Home = None,
 ) -> None:
-    """Serve the pages: unsubscribing by a link, /healthz and /readyz. Stops cleanly on Ctrl-C or SIGTERM."""
-    import uvicorn
+    """Serve the web: calendars and their pages, unsubscribing by a link, /healthz and /readyz.
 
+    Stops cleanly on Ctrl-C or SIGTERM.
+    """
     from aarshjul.cli.record import record
-    from aarshjul.web.app import create_app
 
     with record(home) as opened:
-        app = create_app(opened.settings, opened.engine)
-        with _listening(host, port) as listener:
-            # No access log: the addresses of the pages are secrets of those who got them.
-            config = uvicorn.Config(
-                app,
-                log_level="warning",
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                timeout_graceful_shutdown=LEAVE_WITHIN,
-            )
-            server = uvicorn.Server(config)
+        server = server_over(opened)
+        with listening(host, port) as listener:
             _leave_when_told(server)
-            _say(f"Serving at {_address(listener)}. Ctrl-C stops.")
+            _say(f"Serving at {address_of(listener)}. Ctrl-C stops.")
             server.run(sockets=[listener])
     _say("Stopped.")
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def server_over(opened: "Record") -> "Server":
+    """The web over an open record, not listening yet."""
+    import uvicorn
+
+    from aarshjul.web.app import create_app
+
+    # No access log: the addresses of the pages are secrets of those who got them.
+    config = uvicorn.Config(
+        create_app(opened.settings, opened.engine),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=LEAVE_WITHIN,
+    )
+    return uvicorn.Server(config)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that is listened at; port 0 takes a free one.
+
+    Raises:
+        CannotListen: where the address is not ours, or taken.
+    """
     try:
         family, *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(where[:2], family=family)
@@ -66,7 +81,8 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def _address(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
+    """Where a browser on this machine finds it."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

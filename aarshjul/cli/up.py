@@ -1,8 +1,11 @@
-"""Everything for real, in one command: the database, the Prefect server, rounds and deliveries on schedule."""
+"""Everything for real, in one command: the database, the web, the Prefect server, rounds and deliveries on schedule."""
 
+import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +25,10 @@ class StoppedByItself(Refused):
     """Something that should have gone on running ended."""
 
 
+class WebDidNotStart(Refused):
+    """The process that serves calendars and pages did not start; its last words say why."""
+
+
 class UpAlready(Refused):
     """The installation is up already."""
 
@@ -30,9 +37,15 @@ def up(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Prefect's page; 0 takes a free one.")
     ] = 4200,
+    web_port: Annotated[
+        int,
+        typer.Option(
+            "--web-port", metavar="N", min=0, max=65535, help="Calendars and pages; 0 takes a free one."
+        ),
+    ] = 8000,
     home: Home = None,
 ) -> None:
-    """Run the installation: a round each morning at 07:00, at start-up and when somebody acts; delivery.
+    """Run the installation: a round each morning at 07:00, at start-up and when somebody acts; delivery; the web.
 
     Stops cleanly on Ctrl-C or SIGTERM. One command, one process group: what it started ends with it.
     """
@@ -45,11 +58,42 @@ def up(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    _run(folder, port, stop)
+    _refuse_a_taken_port(port)
+    with _web(folder, web_port) as web:  # first: who subscribes does not wait for Prefect
+        _run(folder, port, stop, web)
     _say("Stopped.")
 
 
-def _run(home: Path, port: int, stop: threading.Event) -> None:
+def _refuse_a_taken_port(port: int) -> None:
+    """Said before anything starts, as Prefect's own words about it come late and are many."""
+    from aarshjul.cli.serve import listening
+
+    if port:
+        listening("127.0.0.1", port).close()
+
+
+@contextmanager
+def _web(home: Path, port: int) -> Iterator["Child"]:
+    """The web in a process of its own, which ends with the block and with us."""
+    from flows.child import Child
+
+    child = Child(
+        ["-m", "aarshjul.cli.web_process", str(home), str(port)],
+        environment={**os.environ, "AARSHJUL_HOME": str(home)},
+        log=home / "web.log",
+        folder=home,
+    )
+    try:
+        address = child.first_line()
+        if not address:
+            raise WebDidNotStart(child.last_words().replace("--port or --host", "--web-port"))
+        _say(f"Calendars and pages: {address}")
+        yield child
+    finally:
+        child.stop()
+
+
+def _run(home: Path, port: int, stop: threading.Event, web: "Child") -> None:
     from aarshjul.wake import forget_address, leave_address
     from flows.deployments import serving
     from flows.server import running_server
@@ -60,7 +104,7 @@ def _run(home: Path, port: int, stop: threading.Event) -> None:
         try:
             _say(f"Prefect's page: {server.address.api.removesuffix('/api')}  (sign in: {_where(home)})")
             _say("Rounds: now, each morning at 07:00 (Copenhagen), and when somebody acts. Ctrl-C stops.")
-            _wait(stop, {"Prefect's server": server.child, "the runner": runner})
+            _wait(stop, {"Prefect's server": server.child, "the runner": runner, "the web": web})
         finally:
             forget_address(home)
 

@@ -9,9 +9,11 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
+from starlette.types import ASGIApp
 
 from aarshjul import clock
 from aarshjul.settings import Settings
+from aarshjul.web.feeds import Feeds
 from aarshjul.web.page import Page, page
 from aarshjul.web.unsubscribing import unsubscribing
 from aarshjul.web.words import DANISH
@@ -30,7 +32,7 @@ ALWAYS = {
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 
 
-def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] = clock.now) -> FastAPI:
+def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] = clock.now) -> ASGIApp:
     """The application over an open database; `now` is asked for the moment of each request that changes something.
 
     Raises:
@@ -60,7 +62,7 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
         found = readiness(engine)
         return JSONResponse(found, status_code=200 if found["ready"] else 503)
 
-    return app
+    return Feeds(app, engine, settings.web_url, now)
 
 
 def readiness(engine: Engine) -> dict[str, Any]:

@@ -43,7 +43,10 @@ _OF_A_SENTENCE: Headers = [
     (b"cache-control", b"no-store"),
     (b"content-type", b"text/plain; charset=utf-8"),
 ]
-_NOT_FOUND = "Kalenderen findes ikke, eller dens adresse er skiftet.\nThere is no such calendar, or its address was changed.\n"
+_NOT_FOUND = (
+    "Kalenderen findes ikke, eller dens adresse er skiftet.\n"
+    "There is no such calendar, or its address was changed.\n"
+)
 _LATER = "Prøv igen om lidt.\nTry again in a little while.\n"
 _METHODS = "Kalenderen kan kun hentes.\nThe calendar can only be fetched.\n"
 _log = logging.getLogger("aarshjul.web")
@@ -128,20 +131,20 @@ def _secret(path: str) -> str | None:
     return None if "/" in secret else secret
 
 
-def _tag(etag: str, zipped: bool) -> bytes:  # noqa: FBT001 -- which of two
+def _tag(etag: str, zipped: bool) -> bytes:
     """The entity tag: each encoding has its own, as a strong one names bytes."""
     return f'"{etag}-gzip"'.encode() if zipped else f'"{etag}"'.encode()
 
 
-def _validators(etag: str, modified: datetime, zipped: bool) -> Headers:  # noqa: FBT001
+def _validators(etag: str, modified: datetime, zipped: bool) -> Headers:
     return [*_OF_A_FEED, (b"etag", _tag(etag, zipped)), (b"last-modified", http_date(modified))]
 
 
-async def _unchanged(send: Send, etag: str, modified: datetime, zipped: bool) -> None:  # noqa: FBT001
+async def _unchanged(send: Send, etag: str, modified: datetime, zipped: bool) -> None:
     await _send(send, 304, _validators(etag, modified, zipped), b"")
 
 
-async def _content(send: Send, published: Published, zipped: bool) -> None:  # noqa: FBT001
+async def _content(send: Send, published: Published, zipped: bool) -> None:
     body = published.body
     data = body.zipped if zipped else body.plain
     headers = _validators(body.etag, published.modified, zipped) + _OF_CONTENT

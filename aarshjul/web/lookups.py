@@ -1,7 +1,6 @@
 """The one look-up behind every request for a calendar: whose it is, and whether what was served last still holds."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -112,16 +111,17 @@ class _KeptFile:
         self._file = file
         self._engine = engine
         self._sql = str(compiled)
-        self._named: Callable[[str, str], list[Any]] = lambda wanted, variant: [
-            {**compiled.params, "wanted": wanted, "variant": variant}[name] for name in compiled.positiontup or ()
-        ]
+        places, constants = tuple(compiled.positiontup or ()), dict(compiled.params)
+        self._places = tuple((name, constants[name]) for name in places)
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
 
     def ask(self, wanted: str, variant: str) -> Any:
         """The row, or None."""
+        asked = {"wanted": wanted, "variant": variant}
         try:
-            return self._present().execute(self._sql, self._named(wanted, variant)).fetchone()
+            values = tuple(asked.get(name, constant) for name, constant in self._places)
+            return self._present().execute(self._sql, values).fetchone()
         except (sqlite3.Error, OSError):
             self._let_go()  # the next request begins anew: perhaps the file is back, or whole again
             raise
