@@ -9,6 +9,8 @@ from calendars.text import one_line
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9-]{1,63}")
 
+_UNSAFE_IN_A_NAME = str.maketrans({'"': "'", "\\": "/", "^": ""})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
@@ -45,6 +47,11 @@ class Address:
     def shown(self) -> str:
         """The name where there is one, else the address."""
         return one_line(self.name) or self.email
+
+    @property
+    def parameter(self) -> str:
+        """The name as a calendar's parameter can carry it, without what would end it or escape in some readers."""
+        return one_line(self.name.translate(_UNSAFE_IN_A_NAME)) or self.wire
 
 
 def _ascii(domain: str) -> str:

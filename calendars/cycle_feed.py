@@ -1,20 +1,20 @@
 """A cycle's milestones as calendar items, and the feed of one role or of all."""
 
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from aarshjul.core import cycle as core
-from calendars.feed import feed
+from calendars.choice import Choice
 from calendars.item import CalendarItem, Status, occasion
+from calendars.scope import Scope
+from calendars.subscription_feed import scope_feed
+from calendars.zones import shared_zone
 from models.cycle import Cycle
 from models.loading import load_cycle
 from models.milestone import CalendarEntry, Milestone
 
 _STATUS = {"tentative": Status.TENTATIVE, "confirmed": Status.CONFIRMED, "cancelled": Status.CANCELLED}
-_ABOUT = {
-    "da": "{holder} og {council}: årshjulets milepæle",
-    "en": "{holder} and {council}: the milestones of the year",
-}
+MILESTONES = Choice()
+"""What a feed holds of which nobody chose the contents."""
 
 
 def calendar_item(
@@ -40,51 +40,26 @@ def calendar_item(
         categories=(str(milestone.phase), str(milestone.kind)),
         url=f"{web_url.rstrip('/')}/cycles/{cycle.id}" if web_url else None,
         language=language,
-        zone=cycle.timezone,
+        zone=shared_zone(cycle.timezone),
     )
 
 
-def cycle_feed(session: Session, cycle_id: str, role: str | None, web_url: str | None = None) -> bytes:
+def cycle_feed(
+    session: Session,
+    cycle_id: str,
+    role: str | None,
+    web_url: str | None = None,
+    *,
+    choice: Choice = MILESTONES,
+    language: str | None = None,
+) -> bytes:
     """The feed of a cycle: the milestones whose `for` or `owed_by` name the role, or all of them.
 
-    A draft's feed is empty: nothing about a cycle leaves the system before it is activated. What waits for a
-    date is left out until it has one.
+    It is what a subscription to that gets, byte for byte. A draft's feed is empty: nothing about a cycle leaves the
+    system before it is activated. What waits for a date is left out until it has one.
     """
-    cycle = session.get_one(Cycle, cycle_id)
-    view = load_cycle(session, cycle_id)
-    rows = {
-        row.slug: (row, entry)
-        for row, entry in session.execute(
-            select(Milestone, CalendarEntry)
-            .join(CalendarEntry, col(CalendarEntry.milestone_id) == col(Milestone.id))
-            .where(col(Milestone.cycle_id) == cycle_id)
-        )
-    }
-    shown = [
-        milestone
-        for milestone in view.milestones
-        if milestone.on is not None
-        and cycle.state != "draft"
-        and (role is None or role in milestone.for_ or role in milestone.owed_by)
-    ]
-    items = [calendar_item(cycle, *_pair(rows[m.id], m), cycle.language, web_url) for m in shown]
-    name = cycle.title if role is None else f"{cycle.title} ({role})"
-    about = _ABOUT["en" if cycle.language == "en" else "da"].format(
-        holder=cycle.holder, council=cycle.council
-    )
-    return feed(
-        uid=f"{cycle_id}.{role or 'all'}@aarshjul",
-        name=name,
-        items=items,
-        description=about,
-        zone=cycle.timezone,
-    )
-
-
-def _pair(
-    kept: tuple[Milestone, CalendarEntry], milestone: core.Milestone
-) -> tuple[Milestone, core.Milestone, CalendarEntry]:
-    return kept[0], milestone, kept[1]
+    scope = Scope(of="cycle" if role is None else "role", cycle_id=cycle_id, role=role)
+    return scope_feed(session, scope, choice, language, web_url)
 
 
 def roles_of(session: Session, cycle_id: str) -> list[str]:

@@ -1,10 +1,8 @@
 """One item as a VEVENT: what feeds and invitations have in common."""
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
-
 from icalendar import Calendar, Event
 
+from calendars.content import duration, escaped, utc, when
 from calendars.item import CalendarItem, Status
 from calendars.text import clean, one_line
 from calendars.zones import vtimezone
@@ -35,38 +33,61 @@ def new_calendar(zones: list[str]) -> Calendar:
 
 
 def entry(item: CalendarItem) -> Event:
-    """The item as an event: who organises and who attends is left to invitations."""
-    event = Event()
-    event.add("uid", item.uid)
-    event.add("sequence", item.sequence)
-    event.add("dtstamp", item.stamp.astimezone(UTC))
-    event.add("last-modified", item.stamp.astimezone(UTC))
-    event.add("dtstart", _when(item.starts, item.zone))
-    event.add("dtend", _when(item.until, item.zone))
-    event.add("summary", summary(item))
-    if clean(item.description):
-        event.add("description", clean(item.description))
-    if item.place and one_line(item.place):
-        event.add("location", one_line(item.place))
-    event.add("status", item.status.value)
+    """The item as an event to be added to: who organises and who attends is left to invitations."""
+    event = Event.from_ical("\r\n".join(event_lines(item)))
+    if not isinstance(event, Event):
+        raise TypeError(event)
+    return event
+
+
+def event_lines(item: CalendarItem) -> list[str]:
+    """The item as the content lines of an event."""
     # A deadline takes nobody's day, and a cancelled meeting gives the time back.
     free = item.all_day or item.status is Status.CANCELLED
-    event.add("transp", "TRANSPARENT" if free else "OPAQUE")
-    if item.categories:
-        event.add("categories", [one_line(category) for category in item.categories])
-    if item.url is not None:
-        event.add("url", item.url)
-    return event
+    stamp, title = utc(item.stamp), escaped(summary(item))
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{item.uid}",
+        f"SEQUENCE:{item.sequence}",
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        when("DTSTART", item.starts, item.zone),
+        when("DTEND", item.until, item.zone),
+        f"SUMMARY:{title}",
+    ]
+    lines += text_lines(item.description, item.place)
+    lines += [f"STATUS:{item.status.value}", f"TRANSP:{'TRANSPARENT' if free else 'OPAQUE'}"]
+    lines += kept_lines(item.categories, item.colour, item.url)
+    if item.alarm is not None and item.status is not Status.CANCELLED:
+        trigger = duration(-item.alarm, nominal=item.all_day)
+        lines += [
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{title}",
+            f"TRIGGER:{trigger}",
+            "END:VALARM",
+        ]
+    lines.append("END:VEVENT")
+    return lines
+
+
+def text_lines(description: str, place: str | None = None) -> list[str]:
+    """What there is to say of an entry, and where it is."""
+    about, where = clean(description), one_line(place or "")
+    return [f"DESCRIPTION:{escaped(about)}"] * bool(about) + [f"LOCATION:{escaped(where)}"] * bool(where)
+
+
+def kept_lines(categories: tuple[str, ...], colour: str | None, url: str | None) -> list[str]:
+    """What calendars sort by, paint with and link to."""
+    lines = [f"CATEGORIES:{','.join(escaped(one_line(each)) for each in categories)}"] if categories else []
+    return lines + [f"COLOR:{colour}"] * bool(colour) + [f"URL:{url}"] * bool(url)
 
 
 def summary(item: CalendarItem) -> str:
     """The title, with 'tentative' or 'cancelled' in front: several clients hide the status, or the event."""
-    return _SAID.get((item.language, item.status), "") + one_line(item.title)
+    return said_of(item.title, item.status, item.language)
 
 
-def _when(moment: date | datetime, zone: str) -> date | datetime:
-    """The moment as the zone writes it; in UTC in the hour that autumn has twice under one name."""
-    if not isinstance(moment, datetime):
-        return moment
-    local = moment.astimezone(UTC).astimezone(ZoneInfo(zone))
-    return local if local.fold == 0 and zone != "UTC" else moment.astimezone(UTC)
+def said_of(title: str, status: Status, language: str) -> str:
+    """A title, with how sure it is in front where that is not certain."""
+    return _SAID.get((language, status), "") + one_line(title)

@@ -49,7 +49,8 @@ def _program() -> str:
 
 
 def _head() -> ColumnElement[str]:
-    return CYCLE.c.id + literal(":") + func.substr(CYCLE.c.history_head, 1, _OF_A_HEAD)
+    head: ColumnElement[str] = CYCLE.c.id + literal(":") + func.substr(CYCLE.c.history_head, 1, _OF_A_HEAD)
+    return head
 
 
 def _of_cycle() -> ColumnElement[str]:

@@ -13,6 +13,8 @@ from calendars.errors import CalendarError
 from calendars.text import LANGUAGES, one_line
 
 COPENHAGEN = "Europe/Copenhagen"
+UID_DOMAIN = "aarshjul"
+"""Entries are named for the product, not for the sender's domain, which an operator may change under them."""
 YEARS = range(1996, 2200)  # from 1996 all of the EU changes its clocks by the rule that we write
 _UID = re.compile("[!-~]+")
 _LONGEST_LOCAL = 200  # RFC 7986 asks for UIDs of at most 255 octets
@@ -40,6 +42,9 @@ class CalendarItem:
         url: the page about it, http or https.
         language: `da` or `en`, for the words that we put in.
         zone: the IANA zone in which a timed entry is written.
+        colour: a CSS3 name (RFC 7986), where it has one.
+        alarm: how long before it begins a calendar that is asked to reminds of it; counted from midnight for an
+            all-day entry. A cancelled one never does.
     """
 
     uid: str
@@ -55,6 +60,8 @@ class CalendarItem:
     url: str | None = None
     language: str = "da"
     zone: str = COPENHAGEN
+    colour: str | None = None
+    alarm: timedelta | None = None
 
     def __post_init__(self) -> None:
         """Refuse what no calendar can show."""
@@ -66,6 +73,8 @@ class CalendarItem:
             (not is_web_address(self.url), "its address is neither http nor https"),
             (self.starts.year not in YEARS, f"its year is outside {YEARS.start} to {YEARS.stop - 1}"),
             (_naive(self.starts) or _naive(self.ends), "its time has no time zone"),
+            (self.colour is not None and not self.colour.isalpha(), "its colour is no name"),
+            (self.alarm is not None and self.alarm < timedelta(), "its alarm comes after its beginning"),
         ):
             if wrong:
                 raise CalendarError(f"'{one_line(self.title)[:80]}' cannot stand in a calendar: {why}")
@@ -85,12 +94,17 @@ class CalendarItem:
 
 
 def milestone_uid(cycle_id: str, milestone_id: str, domain: str) -> str:
-    """The UID of a milestone's entry, the same for ever: `nordjylland-2023.dialogue-meeting@example.org`.
+    """The UID of a milestone's entry, the same for ever: `nordjylland-2023.dialogue-meeting@example.org`."""
+    return uid_of(cycle_id, milestone_id, domain=domain)
 
-    Other characters than letters, digits, `-` and `_` are percent-encoded, so that no two milestones can
-    share one; what would get too long is hashed.
+
+def uid_of(*parts: str, domain: str) -> str:
+    """A UID from the ids that tell one thing from all others; another number of parts is another sort of thing.
+
+    Other characters than letters, digits, `-` and `_` are percent-encoded, so that no two can share one; what would
+    get too long is hashed.
     """
-    local = ".".join(quote(part, safe="").replace(".", "%2E") for part in (cycle_id, milestone_id))
+    local = ".".join(quote(part, safe="").replace(".", "%2E") for part in parts)
     if len(local) > _LONGEST_LOCAL:
         local = sha256(local.encode()).hexdigest()
     return f"{local}@{domain}"
@@ -98,6 +112,8 @@ def milestone_uid(cycle_id: str, milestone_id: str, domain: str) -> str:
 
 def occasion(telling: Telling, zone: str = COPENHAGEN) -> tuple[date | datetime, date | datetime | None]:
     """When something takes place, as `starts` and `ends` of an item; timed where the telling has a time.
+
+    An end that is none, as the night on which clocks go forward swallows it, counts as not given.
 
     Raises:
         CalendarError: where it has no date.
@@ -107,7 +123,8 @@ def occasion(telling: Telling, zone: str = COPENHAGEN) -> tuple[date | datetime,
     if telling.at is None:
         return telling.on, None
     starts = moment(telling.on, telling.at, ZoneInfo(zone))
-    return starts, moment(telling.on, telling.ends, ZoneInfo(zone)) if telling.ends else None
+    ends = moment(telling.on, telling.ends, ZoneInfo(zone)) if telling.ends else None
+    return starts, ends if ends is not None and ends > starts else None
 
 
 def is_web_address(url: str | None) -> bool:

@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from typing import Self
 
-from models.subscription import SCOPES, Subscription
+from models.subscription import Subscription
+
+_NAMED = {
+    "cycle": {"cycle_id"},
+    "role": {"cycle_id", "role"},
+    "person": {"person_id"},
+    "organisation": {"organisation_id"},
+    "public": {"cycle_id"},
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
-    """A cycle whole, what one `role` in it does or attends, what it shows the public; or across all cycles what
-    concerns a person, or the people of an organisation.
+    """A part of the record that one calendar shows.
 
     Attributes:
-        of: one of `models.subscription.SCOPES`, which says what the other fields must name.
+        of: a `cycle` whole; what one `role` in it attends or owes; what it shows the `public`; or across all cycles
+            what concerns a `person` or the people of an `organisation` (and all of a cycle that is its own).
+        cycle_id: for a person it may be given as well, and then stands for that cycle alone.
     """
 
     of: str
@@ -23,19 +32,9 @@ class Scope:
 
     def __post_init__(self) -> None:
         """Refuse what names too little or too much."""
-        wanted = {
-            "cycle": {"cycle_id"},
-            "role": {"cycle_id", "role"},
-            "person": {"person_id"},
-            "organisation": {"organisation_id"},
-            "public": {"cycle_id"},
-        }
-        named = {
-            name
-            for name in ("cycle_id", "role", "person_id", "organisation_id")
-            if getattr(self, name) is not None
-        }
-        if self.of not in SCOPES or named != wanted[self.of]:
+        fields = ("cycle_id", "role", "person_id", "organisation_id")
+        named = {name for name in fields if getattr(self, name) is not None}
+        if named != _NAMED.get(self.of) and (self.of, named) != ("person", {"cycle_id", "person_id"}):
             msg = f"a feed of '{self.of}' cannot be told by {sorted(named)}"
             raise ValueError(msg)
 

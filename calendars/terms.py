@@ -1,0 +1,112 @@
+"""What calendars say of a cycle in Danish and in English: phases, kinds, roles and short sentences."""
+
+from collections.abc import Mapping
+
+from aarshjul.core.cycle import Kind, Phase
+
+Words = Mapping[str, str]
+
+PHASES: Mapping[str, Words] = {
+    "da": {
+        Phase.DATA_COLLECTION: "Dataindsamling",
+        Phase.SCORING: "Målopfyldelse og indstilling",
+        Phase.DRAFTING: "Udkast i arbejdsgruppen",
+        Phase.DIALOGUE: "Dialog",
+        Phase.APPROVAL: "Godkendelse",
+        Phase.IN_FORCE: "Kontrakten gælder",
+    },
+    "en": {
+        Phase.DATA_COLLECTION: "Data collection",
+        Phase.SCORING: "Scoring and recommendation",
+        Phase.DRAFTING: "Drafting in the working group",
+        Phase.DIALOGUE: "Dialogue",
+        Phase.APPROVAL: "Approval",
+        Phase.IN_FORCE: "In force",
+    },
+}
+KINDS: Mapping[str, Words] = {
+    "da": {Kind.DEADLINE: "Frist", Kind.MEETING: "Møde", Kind.DECISION: "Beslutning"},
+    "en": {Kind.DEADLINE: "Deadline", Kind.MEETING: "Meeting", Kind.DECISION: "Decision"},
+}
+ROLES: Mapping[str, Words] = {
+    "da": {
+        "coordinator": "koordinatorerne",
+        "holder": "{holder}",
+        "board": "bestyrelsen for {holder}",
+        "board-chair": "bestyrelsens formand",
+        "board-deputy-chair": "bestyrelsens næstformand",
+        "council": "{council}",
+        "council-chair": "formanden for {council}",
+        "council-deputy-chair": "næstformanden for {council}",
+        "working-group": "arbejdsgruppen",
+        "subscriber": "abonnenter",
+    },
+    "en": {
+        "coordinator": "the coordinators",
+        "holder": "{holder}",
+        "board": "the board of {holder}",
+        "board-chair": "the chair of the board",
+        "board-deputy-chair": "the deputy chair of the board",
+        "council": "{council}",
+        "council-chair": "the chair of {council}",
+        "council-deputy-chair": "the deputy chair of {council}",
+        "working-group": "the working group",
+        "subscriber": "subscribers",
+    },
+}
+"""A role that is not here is a cycle's own, and called what that cycle calls it."""
+SENTENCES: Mapping[str, Words] = {
+    "da": {
+        "phase": "Fase",
+        "for": "Vedrører",
+        "results": "Resultater ventes fra",
+        "draft": "Udkast ventes fra",
+        "comment": "Bemærkninger ventes fra",
+        "done": "Opgaven ligger hos",
+        "decision": "Beslutning træffes af",
+        "answer": "Svar på indbydelsen ventes fra",
+        "elsewhere": "Andre indkalder til dette møde.",
+        "tentative": "Datoen er foreløbig: reservér den.",
+        "cancelled": "Aflyst.",
+        "milestones": "{holder} og {council}: årshjulets milepæle",
+        "person": "Årshjul: mine datoer",
+        "about-person": "Det du indbydes til, skal levere eller er med til at beslutte, i alle årshjul",
+        "organisation": "Årshjul: {organisation}",
+        "about-organisation": "Det der vedrører {organisation}, i alle årshjul",
+        "wheel": "Årshjul",
+    },
+    "en": {
+        "phase": "Phase",
+        "for": "Concerns",
+        "results": "Results are due from",
+        "draft": "A draft is due from",
+        "comment": "Comments are due from",
+        "done": "The task lies with",
+        "decision": "Decided by",
+        "answer": "An answer to the invitation is due from",
+        "elsewhere": "Others invite to this meeting.",
+        "tentative": "The date is tentative: save it.",
+        "cancelled": "Cancelled.",
+        "milestones": "{holder} and {council}: the milestones of the year",
+        "person": "Annual wheel: my dates",
+        "about-person": "What you are invited to, have to hand in or help to decide, in all annual wheels",
+        "organisation": "Annual wheel: {organisation}",
+        "about-organisation": "What concerns {organisation}, in all annual wheels",
+        "wheel": "Annual wheel",
+    },
+}
+COLOURS: Mapping[str, str] = {
+    Phase.DATA_COLLECTION: "steelblue",
+    Phase.SCORING: "goldenrod",
+    Phase.DRAFTING: "seagreen",
+    Phase.DIALOGUE: "darkorchid",
+    Phase.APPROVAL: "firebrick",
+    Phase.IN_FORCE: "slategray",
+}
+"""A phase's colour in calendars that paint entries, by its CSS3 name (RFC 7986)."""
+
+
+def role_in_words(role: str, language: str, *, holder: str, council: str) -> str:
+    """What those with a role are called."""
+    words = ROLES[language].get(role)
+    return role if words is None else words.format(holder=holder, council=council)
