@@ -1,0 +1,91 @@
+"""The words in the middle of the wheel: the cycle, whose it is, and where it stands; as large as the room allows."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from aarshjul.wheel.lettering import Run, clean, shorten, wrap
+from aarshjul.wheel.palette import ROLES
+from aarshjul.wheel.svg import text
+from aarshjul.wheel.wheel import Wheel
+from aarshjul.wheel.words import Words
+
+SIZES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+TITLE, OTHER = 32.0, 19.0
+LEADING = 1.24
+BREAK = 0.55
+"""The room, in sizes, between the parts of the middle."""
+
+Part = tuple[Run, ...]
+
+
+def centre(wheel: Wheel, words: Words, today: date | None, inner: float) -> Markup:
+    """The words, within a circle of that radius."""
+    width, height = 1.62 * inner, 1.16 * inner
+    parts: list[Part] = []
+    for scale in SIZES:
+        parts = _parts(wheel, words, today, width, scale)
+        if _height(parts) <= height and not _is_shortened(parts):
+            break
+    else:
+        parts = next(
+            (
+                found
+                for scale in SIZES
+                if _height(found := _parts(wheel, words, today, width, scale)) <= height
+            ),
+            parts,
+        )
+    return _drawn(parts)
+
+
+def _parts(wheel: Wheel, words: Words, today: date | None, width: float, scale: float) -> list[Part]:
+    big, small = TITLE * scale, OTHER * scale
+    title = wrap(clean(wheel.title) or wheel.id, width, big, lines=3, bold=True)
+    names = [clean(each) for each in (wheel.holder, wheel.council)]
+    parts = [
+        tuple(Run(text=line, size=big, bold=True) for line in title),
+        tuple(
+            Run(text=line, size=small, role="muted")
+            for name in names
+            if name
+            for line in wrap(name, width, small, lines=2)
+        ),
+    ]
+    stand = standing(wheel, words, today)
+    runs = [Run(text=shorten(stand, width, small, bold=True), size=small, bold=True)] if stand else []
+    if today is not None:
+        runs.append(Run(text=words.long(today), size=small, role="muted"))
+    parts.append(tuple(runs))
+    return [part for part in parts if part]
+
+
+def standing(wheel: Wheel, words: Words, today: date | None) -> str:
+    """Where the cycle stands, in words."""
+    if wheel.closed:
+        return words.over
+    phase = wheel.phase_now(today)
+    if phase is None:
+        return ""
+    return (words.now if wheel.running else words.plan).format(words.phases[phase])
+
+
+def _height(parts: list[Part]) -> float:
+    lines = sum(run.size * LEADING for part in parts for run in part)
+    return lines + BREAK * OTHER * (len(parts) - 1)
+
+
+def _is_shortened(parts: list[Part]) -> bool:
+    return any(run.text.endswith("…") for part in parts for run in part)
+
+
+def _drawn(parts: list[Part]) -> Markup:
+    top = -_height(parts) / 2
+    drawn = []
+    for part in parts:
+        for run in part:
+            top += run.size * LEADING
+            line = top - run.size * (LEADING - 0.98)
+            drawn.append(text(run, -run.width / 2, line, fill=ROLES[run.role]))
+        top += BREAK * OTHER
+    return Markup("").join(drawn)
