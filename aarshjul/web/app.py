@@ -15,6 +15,7 @@ from aarshjul import clock
 from aarshjul.settings import Settings
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.page import Page, page
+from aarshjul.web.subscribing import subscribing
 from aarshjul.web.unsubscribing import unsubscribing
 from aarshjul.web.words import DANISH
 from models.cycle import Cycle
@@ -40,6 +41,7 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(unsubscribing(engine, signing_key(settings), now))
+    app.include_router(subscribing(engine, settings, now))
 
     @app.middleware("http")
     async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:

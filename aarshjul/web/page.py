@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aarshjul.web.words import Words
 
@@ -29,29 +29,46 @@ class Page:
 
 def page(shown: Page) -> Response:
     """The page as it is answered."""
-    template, style, policy = _template()
-    content = template.render(
+    return answered(
+        "unsubscribe.html",
+        ("page.css",),
+        shown.words.code,
+        status=shown.status,
         words=shown.words,
         heading=shown.heading,
         sentences=shown.sentences,
         button=shown.button,
         other=shown.other,
-        style=style,
     )
-    headers = {"Content-Security-Policy": policy, "Content-Language": shown.words.code}
-    return HTMLResponse(content, status_code=shown.status, headers=headers)
+
+
+def answered(
+    template: str, styles: tuple[str, ...], language: str, *, status: int = 200, **values: object
+) -> Response:
+    """A template with its values, under the policy that allows its style and a form to ourselves, and nothing else."""
+    style, policy = _style(styles)
+    content = _templates().get_template(template).render(**values, style=style)
+    headers = {"Content-Security-Policy": policy, "Content-Language": language}
+    return HTMLResponse(content, status_code=status, headers=headers)
 
 
 @lru_cache(maxsize=1)
-def _template() -> tuple[Template, str, str]:
-    """The template, its style, and the policy that allows this style and a form to ourselves, and nothing else."""
-    environment = Environment(
-        loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
     )
-    style = (PAGES / "page.css").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=8)
+def _style(names: tuple[str, ...]) -> tuple[str, str]:
+    """The text of style sheets, and the policy that names its hash."""
+    style = "".join((PAGES / name).read_text(encoding="utf-8") for name in names)
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
-    return environment.get_template("unsubscribe.html"), style, policy
+    return style, policy

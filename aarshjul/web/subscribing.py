@@ -1,0 +1,164 @@
+"""A subscriber's page and what can be done there: looking changes nothing, the two buttons do.
+
+The secret in the address is the authority, as in a mail's link for unsubscribing: no cookie, no sign-in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Engine
+
+from aarshjul.settings import Settings
+from aarshjul.web.addresses import Addresses, base_of
+from aarshjul.web.calendar_content import items_for, language_of
+from aarshjul.web.calendar_page import calendar_page, foreign_page, no_such_page, stopped_page
+from aarshjul.web.calendar_words import BY_CODE
+from aarshjul.web.wanted import Wanted, wanted
+from calendars.address import Address
+from calendars.choice import Choice
+from calendars.publication import publication
+from models.engine import reading, writing
+from models.subscriptions import find, renew, revoke
+
+MOST_BYTES = 1024  # of a form that is some twenty
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asked:
+    """A request for a page, as far as its answer depends on it."""
+
+    secret: str
+    wanted: Wanted
+    base: str
+    renewed: bool = False
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(base=self.base, secret=self.secret, query=self.wanted.query)
+
+
+def subscribing(engine: Engine, settings: Settings, now: Callable[[], datetime]) -> APIRouter:
+    """`/calendars/SECRET` and what stands below it; every other path under `/calendars` opens nothing."""
+    router = APIRouter()
+    pages = _Pages(engine, settings, now)
+    asked = _asking(settings.web_url)
+    looks = ["GET", "HEAD"]
+
+    @router.api_route("/calendars/{secret}", methods=looks)
+    def look(secret: str, request: Request) -> Response:
+        return pages.look(asked(secret, request))
+
+    @router.api_route("/calendars/{secret}/{uid}.ics", methods=looks)
+    def one_date(secret: str, uid: str, request: Request) -> Response:
+        return pages.one_date(asked(secret, request), uid)
+
+    @router.post("/calendars/{secret}/{deed}")
+    async def press(secret: str, deed: str, request: Request) -> Response:
+        foreign = not _is_ours(request, base_of(settings.web_url, request))
+        confirmed = await _is_confirmed(request)
+        return await run_in_threadpool(
+            pages.press, asked(secret, request), deed, foreign=foreign, confirmed=confirmed
+        )
+
+    @router.api_route("/calendars", methods=looks)
+    @router.api_route("/calendars/{rest:path}", methods=looks)
+    def nothing(rest: str = "") -> Response:  # noqa: ARG001 -- whatever it is
+        return no_such_page()
+
+    return router
+
+
+def _asking(web_url: str | None) -> Callable[[str, Request], _Asked]:
+    def asked(secret: str, request: Request) -> _Asked:
+        return _Asked(
+            secret=secret,
+            wanted=wanted(request.scope["query_string"]),
+            base=base_of(web_url, request),
+            renewed="renewed" in request.query_params,
+        )
+
+    return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """What is answered, over a database."""
+
+    engine: Engine
+    settings: Settings
+    now: Callable[[], datetime]
+
+    def look(self, asked: _Asked) -> Response:
+        with reading(self.engine) as session:
+            row = find(session, asked.secret)
+            if row is None:
+                return no_such_page()
+            notice = "renewed" if asked.renewed else ""
+            return calendar_page(session, row, asked.wanted, asked.addresses, self.now(), notice=notice)
+
+    def one_date(self, asked: _Asked, uid: str) -> Response:
+        """One entry to take by hand, of those that this feed has."""
+        with reading(self.engine) as session:
+            row = find(session, asked.secret)
+            if row is None:
+                return no_such_page()
+            language = language_of(session, row, asked.wanted.language)
+            items = items_for(session, row, Choice(), language, self.settings.web_url)
+        item = next((each for each in items if each.uid == uid), None)
+        if item is None:
+            return no_such_page()
+        sender = Address(name=self.settings.sender_name, email=self.settings.sender_address)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(uid.partition('@')[0])}.ics"}
+        data = publication(item, sender)
+        return Response(data, media_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
+
+    def press(self, asked: _Asked, deed: str, *, foreign: bool, confirmed: bool) -> Response:
+        """One of the two buttons, on a person's own feed only: others' is not one reader's to close."""
+        with writing(self.engine) as session:
+            row = find(session, asked.secret, for_change=True)
+            if row is None or row.scope != "person" or deed not in ("renew", "stop"):
+                return no_such_page()
+            words = BY_CODE[language_of(session, row, asked.wanted.language)]
+            if foreign:
+                return foreign_page(words)
+            if not confirmed:
+                return calendar_page(
+                    session,
+                    row,
+                    asked.wanted,
+                    asked.addresses,
+                    self.now(),
+                    notice="not_confirmed",
+                    status=400,
+                )
+            if deed == "stop":
+                revoke(session, row, self.now())
+                return stopped_page(words)
+            secret = renew(session, row, self.now())
+        # Relative: whatever path a proxy has put before ours stays.
+        query = asked.wanted.query
+        return Response(
+            status_code=303, headers={"Location": f"../{secret}{query}{'&' if query else '?'}renewed=1"}
+        )
+
+
+def _is_ours(request: Request, base: str) -> bool:
+    """Whether a wish came from our own page; a browser says so, and no other page can make it say that."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin, ours = urlsplit(request.headers.get("origin", "")), urlsplit(base)
+    return bool(origin.netloc) and (origin.scheme, origin.netloc) == (ours.scheme, ours.netloc)
+
+
+async def _is_confirmed(request: Request) -> bool:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            return False
+    return ("confirm", "yes") in parse_qsl(body.decode("ascii", errors="replace"))
