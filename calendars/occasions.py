@@ -37,7 +37,7 @@ def item_of(teller: Teller, row: Row, web_url: str | None, *, alarms: bool = Fal
         url=page_of(frame, web_url),
         language=teller.language,
         zone=shared_zone(frame.timezone),
-        colour=COLOURS[row.phase],
+        colour=COLOURS[row.kind],
         alarm=alarm_before(row.kind, starts, frame.days, frame.timezone) if alarms else None,
     )
 

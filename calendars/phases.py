@@ -9,7 +9,7 @@ from calendars.item import UID_DOMAIN, YEARS, CalendarItem, uid_of
 from calendars.occasions import page_of
 from calendars.rows import Frame, Row
 from calendars.telling import Teller
-from calendars.terms import COLOURS, PHASES, SENTENCES
+from calendars.terms import PHASE_COLOURS, PHASES, SENTENCES
 
 _DAY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ def phase_items(teller: Teller, rows: Sequence[Row], web_url: str | None) -> Ite
             categories=(words[phase], say["phase"]),
             url=page_of(teller.frame, web_url),
             language=teller.language,
-            colour=COLOURS[phase],
+            colour=PHASE_COLOURS[phase],
         )
 
 

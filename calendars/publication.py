@@ -11,6 +11,7 @@ from calendars.occasions import item_of
 from calendars.rows import frames_of, rows_of
 from calendars.scope import Scope
 from calendars.telling import Teller
+from calendars.text import one_line
 from calendars.zones import rules_of
 
 
@@ -61,7 +62,7 @@ def milestone_publication(
     row = rows.get(milestone_id)
     if row is None:
         raise CalendarError(
-            f"there is no milestone {milestone_id} in {cycle_id}; there are {', '.join(rows)}"
+            f"there is no milestone '{one_line(milestone_id)[:80]}' in {cycle_id}; there are {', '.join(rows)}"
         )
     if not row.dated:
         raise CalendarError(f"{milestone_id} has no date that a calendar could show: it may get one later")

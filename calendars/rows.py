@@ -19,7 +19,7 @@ from models.milestone import CalendarEntry
 from models.person import Organisation
 
 ENTRY, MEETING, ORGANISATION = tables(CalendarEntry, Meeting, Organisation)
-_FRAME = ("id", "title", "holder", "council", "timezone", "language", "activated_at")
+_FRAME = ("id", "title", "holder", "council", "timezone", "language", "activated_at", "state")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +39,7 @@ class Frame:
     timezone: str
     language: str
     activated_at: datetime | None
+    state: str
     days: WorkingDays
     roles: frozenset[str] | None = None
     concerns: bool = False

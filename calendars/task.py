@@ -63,6 +63,11 @@ class Task:
                 f"'{one_line(self.title)[:80]}' cannot stand in a calendar: it was done, and is not"
             )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.status is TaskStatus.NEEDS_ACTION
+
 
 def task_lines(task: Task) -> list[str]:
     """The task as content lines. It has no DTSTART: what only begins when it is due would be hidden until then."""

@@ -63,12 +63,17 @@ def doings_of(session: Session, frames: Sequence[Frame], person_id: str) -> Doin
 def tasks_of(
     tellers: dict[str, Teller], rows: Iterable[Row], doings: Doings, person_id: str, web_url: str | None
 ) -> list[Task]:
-    """The person's tasks among these milestones; one that waits for a date has none yet."""
-    return [
-        _task(tellers[row.cycle_id], row, doings, person_id, web_url)
+    """The person's tasks among these milestones.
+
+    One that waits for a date is none yet, and what a cycle left undone when it was closed is none any more.
+    """
+    owed = [
+        row
         for row in rows
         if row.dated and row.kind != Kind.MEETING and _owed(tellers[row.cycle_id].frame, row)
     ]
+    tasks = [(row, _task(tellers[row.cycle_id], row, doings, person_id, web_url)) for row in owed]
+    return [task for row, task in tasks if tellers[row.cycle_id].frame.state == "active" or not task.is_open]
 
 
 def _owed(frame: Frame, row: Row) -> frozenset[str]:
@@ -97,7 +102,7 @@ def _task(teller: Teller, row: Row, doings: Doings, person_id: str, web_url: str
         url=page_of(frame, web_url),
         language=teller.language,
         zone=shared_zone(frame.timezone),
-        colour=COLOURS[row.phase],
+        colour=COLOURS[row.kind],
     )
 
 

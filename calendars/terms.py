@@ -9,16 +9,16 @@ Words = Mapping[str, str]
 PHASES: Mapping[str, Words] = {
     "da": {
         Phase.DATA_COLLECTION: "Dataindsamling",
-        Phase.SCORING: "Målopfyldelse og indstilling",
-        Phase.DRAFTING: "Udkast i arbejdsgruppen",
+        Phase.SCORING: "Målopfyldelse",
+        Phase.DRAFTING: "Udarbejdelse",
         Phase.DIALOGUE: "Dialog",
         Phase.APPROVAL: "Godkendelse",
-        Phase.IN_FORCE: "Kontrakten gælder",
+        Phase.IN_FORCE: "I kraft",
     },
     "en": {
         Phase.DATA_COLLECTION: "Data collection",
-        Phase.SCORING: "Scoring and recommendation",
-        Phase.DRAFTING: "Drafting in the working group",
+        Phase.SCORING: "Scoring",
+        Phase.DRAFTING: "Drafting",
         Phase.DIALOGUE: "Dialogue",
         Phase.APPROVAL: "Approval",
         Phase.IN_FORCE: "In force",
@@ -95,15 +95,17 @@ SENTENCES: Mapping[str, Words] = {
         "wheel": "Annual wheel",
     },
 }
-COLOURS: Mapping[str, str] = {
-    Phase.DATA_COLLECTION: "steelblue",
-    Phase.SCORING: "goldenrod",
-    Phase.DRAFTING: "seagreen",
-    Phase.DIALOGUE: "darkorchid",
-    Phase.APPROVAL: "firebrick",
-    Phase.IN_FORCE: "slategray",
+COLOURS: Mapping[str, str] = {Kind.DEADLINE: "sienna", Kind.MEETING: "steelblue", Kind.DECISION: "indigo"}
+"""A kind's colour in calendars that paint entries: the CSS3 name (RFC 7986) nearest to the wheel's."""
+PHASE_COLOURS: Mapping[str, str] = {
+    Phase.DATA_COLLECTION: "lightblue",
+    Phase.SCORING: "paleturquoise",
+    Phase.DRAFTING: "palegoldenrod",
+    Phase.DIALOGUE: "moccasin",
+    Phase.APPROVAL: "peachpuff",
+    Phase.IN_FORCE: "lavender",
 }
-"""A phase's colour in calendars that paint entries, by its CSS3 name (RFC 7986)."""
+"""The same of a phase."""
 
 
 def role_in_words(role: str, language: str, *, holder: str, council: str) -> str:
