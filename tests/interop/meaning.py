@@ -27,6 +27,8 @@ SAID = {
 class Meant:
     """One milestone in one of its revisions, as the record has it."""
 
+    cycle: str
+    slug: str
     uid: str
     revision: int
     title: str
@@ -80,6 +82,8 @@ def _stands(row: Milestone, uid: str, zone: str) -> Meant:
     assert row.on is not None
     sure = "tentative" if row.tentative else "confirmed"
     return Meant(
+        cycle=row.cycle_id,
+        slug=row.slug,
         uid=uid,
         revision=row.revision,
         title=row.title,
@@ -119,6 +123,8 @@ def mailed(engine: Engine, mails: list[Mailed]) -> Iterator[tuple[Mailed, Seen]]
 def _was(row: Milestone, revision: MilestoneRevision, uid: str, zone: str) -> Meant:
     assert revision.on is not None
     return Meant(
+        cycle=row.cycle_id,
+        slug=row.slug,
         uid=uid,
         revision=revision.revision,
         title=row.title,

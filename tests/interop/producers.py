@@ -2,15 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
+from calendars.address import Address
+from calendars.choice import NAMES, Choice
+from calendars.publication import milestone_publication
+from calendars.subscription_feed import feed_for
 from models.cycle import Cycle
 from models.engine import reading
+from models.person import Organisation, Person
+from models.subscription import Subscription
 from tests.interop import meaning
 from tests.interop.homes import Home
 from tests.interop.readers import Seen
+
+EVERYTHING = Choice.parse(",".join(NAMES))
+LANGUAGES = ("da", "en")
+WEB = "https://aarshjul.example.org"
+MOST = 6
+"""How many people and organisations of a year are looked at: the others differ in nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +59,50 @@ def left_feeds(home: Home, engine: Engine) -> Iterator[Written]:
         )
 
 
-PRODUCERS: tuple[Callable[[Home, Engine], Iterator[Written]], ...] = (invitations, left_feeds)
+def subscriptions(home: Home, engine: Engine) -> Iterator[Written]:
+    """What a person, an organisation and the public subscribe to, with all that can be chosen, in both languages."""
+    entries = {each.uid: each for each in meaning.standing(engine)}
+    with reading(engine) as session:
+        for number, subscription in enumerate(_subscriptions(session)):
+            language = LANGUAGES[number % len(LANGUAGES)]
+            raw = feed_for(session, subscription, EVERYTHING, language, WEB)
+            file = f"subscription-{number:02}-{subscription.scope}.ics"
+            shown = [each for each in entries.values() if f"UID:{each.uid}\r\n".encode() in raw]
+            yield Written(file=file, raw=raw, meant=tuple(each.seen(file, language) for each in shown))
+
+
+def _subscriptions(session: Session) -> Iterator[Subscription]:
+    facts: dict[str, Any] = {
+        "secret_hash": "",
+        "shows": EVERYTHING.text,
+        "made_at": datetime(2022, 1, 1, tzinfo=UTC),
+    }
+    for person in session.exec(select(col(Person.id)).order_by(col(Person.id)).limit(MOST)):
+        yield Subscription(scope="person", person_id=person, **facts)
+    for organisation in session.exec(select(col(Organisation.id)).order_by(col(Organisation.id)).limit(MOST)):
+        yield Subscription(scope="organisation", organisation_id=organisation, **facts)
+    for cycle in session.exec(select(col(Cycle.id))):
+        yield Subscription(scope="cycle", cycle_id=cycle, **facts)
+        yield Subscription(scope="public", cycle_id=cycle, **facts)
+
+
+def publications(_home: Home, engine: Engine) -> Iterator[Written]:
+    """Each milestone as somebody takes it by hand."""
+    office = Address(name="Sekretariatet; KKR, Nord", email="kkr@example.org")
+    with reading(engine) as session:
+        language = session.exec(select(col(Cycle.language))).one()
+        for each in meaning.standing(engine):
+            raw = milestone_publication(session, each.cycle, each.slug, office)
+            file = f"publication-{each.slug}.ics"
+            yield Written(file=file, raw=raw, meant=(each.seen(file, language, "PUBLISH"),))
+
+
+PRODUCERS: tuple[Callable[[Home, Engine], Iterator[Written]], ...] = (
+    invitations,
+    left_feeds,
+    subscriptions,
+    publications,
+)
 """A new kind of calendar joins here."""
 
 

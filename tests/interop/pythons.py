@@ -38,8 +38,11 @@ def with_recurring(path: Path) -> Iterable[dict[str, Any]]:
     import recurring_ical_events  # type: ignore[import-untyped]
 
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
-    found = recurring_ical_events.of(calendar, components=list(KINDS)).between(*EVERYTHING)
-    return [_as_icalendar(calendar, entry) for entry in found]
+    starts = {(entry.name, str(entry["UID"])) for entry in calendar.walk() if "DTSTART" in entry}
+    for found in recurring_ical_events.of(calendar, components=list(KINDS)).between(*EVERYTHING):
+        read = _as_icalendar(calendar, found)
+        # It gives every occurrence a DTSTART, a task that is only due too: then it is what it works with, not what it read.
+        yield read if (read["kind"], read["uid"]) in starts else read | {"start": None}
 
 
 def _as_icalendar(calendar: Any, entry: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ ELSEWHERE = "America/New_York"
 """The zone of the machine that reads: nothing of ours may depend on it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
     """An entry as a reader understood it.
 
@@ -49,7 +49,7 @@ def read_with(reader: str, folder: Path, workplace: Path) -> list[Seen]:
     complaints = [line for line in lines if "error" in line]
     assert not complaints, complaints[:5]
     assert result.returncode == 0, result.stderr
-    return sorted(Seen(**_known(line)) for line in lines)
+    return sorted((Seen(**_known(line)) for line in lines), key=repr)
 
 
 def _known(line: dict[str, Any]) -> dict[str, Any]:

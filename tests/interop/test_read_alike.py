@@ -42,7 +42,7 @@ def batch(year: Callable[[str], Home], workplace: Path) -> Batch:
     others = [
         seen for seen in read_with("icalendar", folder, workplace) if (seen.file, seen.uid) not in known
     ]
-    return Batch(folder=folder, meant=sorted(meant + others))
+    return Batch(folder=folder, meant=meant + others)
 
 
 @pytest.mark.parametrize("reader", COMMANDS)
@@ -56,4 +56,4 @@ def _differences(found: list[Seen], meant: list[Seen]) -> list[str]:
     extra, lacking = set(found) - set(meant), set(meant) - set(found)
     assert len(found) == len(set(found)), "an entry came twice"
     lines = [(each, "read") for each in extra] + [(each, "meant") for each in lacking]
-    return [f"{whose}: {each}" for each, whose in sorted(lines)][:10]
+    return [f"{whose}: {each}" for each, whose in sorted(lines, key=repr)][:10]
