@@ -19,12 +19,12 @@ BREAK = 0.55
 Part = tuple[Run, ...]
 
 
-def centre(wheel: Wheel, words: Words, today: date | None, inner: float) -> Markup:
-    """The words, within a circle of that radius."""
+def centre(wheel: Wheel, words: Words, today: date | None, inner: float, *, names: bool = True) -> Markup:
+    """The words, within a circle of that radius; `names` are those of house and council."""
     width, height = 1.62 * inner, 1.16 * inner
     parts: list[Part] = []
     for scale in SIZES:
-        parts = _parts(wheel, words, today, width, scale)
+        parts = _parts(wheel, words, today, width, scale, names=names)
         if _height(parts) <= height and not _is_shortened(parts):
             break
     else:
@@ -32,22 +32,24 @@ def centre(wheel: Wheel, words: Words, today: date | None, inner: float) -> Mark
             (
                 found
                 for scale in SIZES
-                if _height(found := _parts(wheel, words, today, width, scale)) <= height
+                if _height(found := _parts(wheel, words, today, width, scale, names=names)) <= height
             ),
             parts,
         )
     return _drawn(parts)
 
 
-def _parts(wheel: Wheel, words: Words, today: date | None, width: float, scale: float) -> list[Part]:
+def _parts(
+    wheel: Wheel, words: Words, today: date | None, width: float, scale: float, *, names: bool
+) -> list[Part]:
     big, small = TITLE * scale, OTHER * scale
     title = wrap(clean(wheel.title) or wheel.id, width, big, lines=3, bold=True)
-    names = [clean(each) for each in (wheel.holder, wheel.council)]
+    whose = [clean(each) for each in (wheel.holder, wheel.council)] if names else []
     parts = [
         tuple(Run(text=line, size=big, bold=True) for line in title),
         tuple(
             Run(text=line, size=small, role="muted")
-            for name in names
+            for name in whose
             if name
             for line in wrap(name, width, small, lines=2)
         ),

@@ -55,6 +55,11 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
     return sum(widths[each] if each in widths else _guess(each) for each in text) * size / UNITS
 
 
+def has_all_letters(text: str) -> bool:
+    """Whether the font that we bring has every letter of a text."""
+    return all(each in _widths()["regular"] for each in set(text) - {"\n"})
+
+
 @lru_cache(maxsize=1)
 def _widths() -> dict[str, dict[str, int]]:
     text = (files("aarshjul.wheel") / "fonts" / "widths.json").read_text(encoding="utf-8")

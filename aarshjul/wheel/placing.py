@@ -31,7 +31,8 @@ REACH = 10.0
 HEADROOM = 56.0
 """From the circle of the marks to the ellipse, above and below: lines that bend need room to do so."""
 SMALLEST = 300.0
-FULLEST = 0.85
+FULLEST = 0.66
+"""How much of their circle marks may fill: in a ring that is fuller they would stand far from their days."""
 STEPS = 14
 
 Place = tuple[float, float]
@@ -66,9 +67,28 @@ class Placing:
     half_height: float
 
 
-def ring_for(count: int) -> float:
+def ring_for(count: int, smallest: float = SMALLEST) -> float:
     """The outer radius of a ring around which so many marks find room."""
-    return max(SMALLEST, count * APART / (FULLEST * TURN) - LANE)
+    return max(smallest, count * APART / (FULLEST * TURN) - LANE)
+
+
+def around(days: Sequence[float], ring: float) -> list[float]:
+    """The angles of the marks: each at its day or as near as its neighbours allow, none across the year's begin."""
+    lane = ring + LANE
+    wanted = [day * lane for day in days]
+    arcs = spread(wanted, [APART] * (len(days) - 1), APART / 2, TURN * lane - APART / 2)
+    return [arc / lane for arc in arcs]
+
+
+def tie(day: float, angle: float, ring: float) -> tuple[Place, ...]:
+    """The line from a day on the ring to its mark, below the marks of others."""
+    below = ring + LANE - MARK - 4
+    return *_turning(day, angle, (ring, ring), (below, below)), _at(angle, ring + LANE, ring + LANE)
+
+
+def spot(angle: float, radius: float) -> Place:
+    """The place at an angle and a distance."""
+    return _at(angle, radius, radius)
 
 
 def place(labels: Sequence[Label], days: Sequence[float], *, gap: float, column: float) -> Placing:
@@ -82,8 +102,7 @@ def place(labels: Sequence[Label], days: Sequence[float], *, gap: float, column:
     """
     ring = ring_for(len(labels))
     lane = ring + LANE
-    arcs = spread([day * lane for day in days], [APART] * (len(days) - 1), APART / 2, TURN * lane - APART / 2)
-    angles = [arc / lane for arc in arcs]
+    angles = around(days, ring)
     right = [number for number, angle in enumerate(angles) if angle < pi]
     left = [number for number, angle in enumerate(angles) if angle >= pi][::-1]
     tall = max([lane + HEADROOM, *(_height(labels, side, gap) / 2 for side in (right, left))])
@@ -142,7 +161,7 @@ def _placed(
         day=day,
         angle=angle,
         mark=_at(angle, lane, lane),
-        tie=tuple(_turning(day, angle, (ring, ring), (lane, lane))),
+        tie=tie(day, angle, ring),
         leader=leader,
         left=edge + 6 if right else edge - 6 - label.width,
         top=port - label.port,
