@@ -81,7 +81,7 @@ def calendar_page(
     words = BY_CODE[language]
     said = {"": "", "renewed": words.renewed, "not_confirmed": words.not_confirmed}[notice]
     if wanted.wrong:
-        said = words.nothing_chosen
+        said = words.unusable
     view = _view(session, subscription, wanted, addresses, now, words, said)
     return answered(
         "calendar.html",

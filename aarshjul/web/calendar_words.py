@@ -44,7 +44,7 @@ class CalendarWords:
     languages_title: str
     languages: dict[str, str]
     choose_button: str
-    nothing_chosen: str
+    unusable: str
     dates_title: str
     columns: tuple[str, str, str, str]
     download: str
@@ -106,7 +106,7 @@ DANISH = CalendarWords(
     languages_title="Sprog",
     languages={"da": "Dansk", "en": "English"},
     choose_button="Brug valget",
-    nothing_chosen="Vælg mindst én slags. Indtil da vises det, der ellers er i kalenderen.",
+    unusable="Valget i adressen kan ikke bruges: vælg mindst én slags herunder. Indtil da gælder det sædvanlige.",
     dates_title="De næste datoer",
     columns=("Hvornår", "Hvad og hvor", "Status", "Fil"),
     download="Hent",
@@ -207,7 +207,7 @@ ENGLISH = CalendarWords(
     languages_title="Language",
     languages={"da": "Dansk", "en": "English"},
     choose_button="Use the choice",
-    nothing_chosen="Choose at least one kind. Until then you see what is in the calendar otherwise.",
+    unusable="The choice in the address cannot be used: choose at least one kind below. Until then the usual one holds.",
     dates_title="The next dates",
     columns=("When", "What and where", "Status", "File"),
     download="Download",

@@ -3,7 +3,7 @@
 import gzip
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import Engine
@@ -98,7 +98,7 @@ def publish(
         variant=wanted.variant,
         built_from=state,
         etag=body.etag,
-        modified_at=now,
+        modified_at=now.astimezone(UTC).replace(microsecond=0),
     )
     return Published(body, _noted(engine, row))
 
