@@ -20,6 +20,7 @@ from aarshjul.cli.score import score
 from aarshjul.cli.serve import serve
 from aarshjul.cli.status import status
 from aarshjul.cli.up import up
+from aarshjul.cli.wheel import wheel
 
 app = typer.Typer(
     name="aarshjul",
@@ -52,6 +53,7 @@ app.add_typer(message.app, name="message")
 app.command()(answers)
 app.command()(attendance)
 app.command()(feed)
+app.command()(wheel)
 app.add_typer(subscription.app, name="subscription")
 app.add_typer(upkeep.db, name="db")
 app.add_typer(upkeep.history, name="history")

@@ -4,7 +4,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from aarshjul.wheel.lettering import Run, clean, shorten, wrap
+from aarshjul.wheel.lettering import ELLIPSIS, Run, clean, shorten, wrap
 from aarshjul.wheel.palette import ROLES
 from aarshjul.wheel.svg import text
 from aarshjul.wheel.wheel import Wheel
@@ -22,20 +22,10 @@ Part = tuple[Run, ...]
 def centre(wheel: Wheel, words: Words, today: date | None, inner: float, *, names: bool = True) -> Markup:
     """The words, within a circle of that radius; `names` are those of house and council."""
     width, height = 1.62 * inner, 1.16 * inner
-    parts: list[Part] = []
-    for scale in SIZES:
-        parts = _parts(wheel, words, today, width, scale, names=names)
-        if _height(parts) <= height and not _is_shortened(parts):
-            break
-    else:
-        parts = next(
-            (
-                found
-                for scale in SIZES
-                if _height(found := _parts(wheel, words, today, width, scale, names=names)) <= height
-            ),
-            parts,
-        )
+    found = [_parts(wheel, words, today, width, scale, names=names) for scale in SIZES]
+    fitting = [parts for parts in found if _height(parts) <= height] or found[-1:]
+    whole = [parts for parts in fitting if not _is_broken(parts, wheel)]
+    parts = (whole or fitting)[0]
     return _drawn(parts)
 
 
@@ -77,8 +67,12 @@ def _height(parts: list[Part]) -> float:
     return lines + BREAK * OTHER * (len(parts) - 1)
 
 
-def _is_shortened(parts: list[Part]) -> bool:
-    return any(run.text.endswith("…") for part in parts for run in part)
+def _is_broken(parts: list[Part], wheel: Wheel) -> bool:
+    """Whether something was shortened, or the title parted within a word."""
+    title = " ".join(run.text for run in parts[0])
+    return title != (clean(wheel.title) or wheel.id) or any(
+        run.text.endswith(ELLIPSIS) for part in parts for run in part
+    )
 
 
 def _drawn(parts: list[Part]) -> Markup:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from aarshjul.core.cycle import PHASES, Phase, State
 from aarshjul.wheel.ring import Span
-from aarshjul.wheel.wheel import WheelMilestone
+from aarshjul.wheel.wheel import WheelMilestone, day_of
 
 DAY = timedelta(days=1)
 
@@ -24,19 +24,19 @@ class PhaseArc:
 
 
 def phase_arcs(milestones: Sequence[WheelMilestone], span: Span) -> tuple[PhaseArc, ...]:
-    """The phases that have a dated milestone, in their order.
+    """The phases that have a milestone, in their order.
 
     A phase lasts until its last milestone, and begins after the last one of the phases before it, or with its own
     first milestone where that is earlier: work on something begins when the thing before it is done. The first
-    phase begins with the wheel. What is cancelled takes no time, unless all is.
+    phase begins with the wheel. What is cancelled takes no time, unless all is; what waits for a date counts where it
+    last was, as it does in calendars.
     """
-    dated = [each for each in milestones if each.on is not None]
-    held = [each for each in dated if each.state is not State.CANCELLED] or dated
+    held = [each for each in milestones if each.state is not State.CANCELLED] or list(milestones)
     found: list[PhaseArc] = []
     free: list[date] = []  # for each row, the last day on which it is taken
     reached: date | None = None
     for phase in PHASES:
-        days = [each.on for each in held if each.phase is phase and each.on is not None]
+        days = [day_of(each) for each in held if each.phase is phase]
         if not days:
             continue
         first, last = _begin(min(days), reached, span, held), max(days)
@@ -50,6 +50,6 @@ def phase_arcs(milestones: Sequence[WheelMilestone], span: Span) -> tuple[PhaseA
 
 def _begin(own: date, reached: date | None, span: Span, held: Sequence[WheelMilestone]) -> date:
     if reached is None:
-        earliest = min(each.on for each in held if each.on is not None)
+        earliest = min(day_of(each) for each in held)
         return span.first if own == earliest else own
     return min(reached + DAY, own)

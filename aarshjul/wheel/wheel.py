@@ -103,17 +103,18 @@ class Wheel:
 
     def _is_past(self, milestone: WheelMilestone, today: date | None) -> bool:
         """Whether a plan's date is taken as gone by."""
-        return not self.running and today is not None and _day(milestone) < today
+        return not self.running and today is not None and day_of(milestone) < today
 
 
-def _day(milestone: WheelMilestone) -> date:
+def day_of(milestone: WheelMilestone) -> date:
+    """Its day, or the last that it had."""
     return milestone.on or milestone.last_on
 
 
 def _by_date(milestone: WheelMilestone) -> tuple[date, int]:
-    return _day(milestone), PHASES.index(milestone.phase)
+    return day_of(milestone), PHASES.index(milestone.phase)
 
 
 def days_of(milestones: Sequence[WheelMilestone]) -> list[date]:
-    """The days that a wheel of these has to hold, the last known ones of those that wait for a date if none has one."""
-    return [each.on for each in milestones if each.on is not None] or [each.last_on for each in milestones]
+    """The days that a wheel of these has to hold; what waits for a date counts where it last was."""
+    return [day_of(each) for each in milestones]
