@@ -6,7 +6,7 @@ from icalendar import vCalAddress, vText
 
 from calendars.address import Address
 from calendars.entry import entry, new_calendar
-from calendars.item import CalendarItem
+from calendars.item import CalendarItem, Status
 from calendars.text import one_line
 
 _UNSAFE_IN_A_NAME = str.maketrans({'"': "'", "\\": "/", "^": ""})
@@ -38,7 +38,7 @@ def invitation(
 ) -> bytes:
     """The text/calendar part of an invitation.
 
-    Who leaves gets a CANCEL of a meeting that goes on: only a cancelled item says so in its summary.
+    Who leaves gets a CANCEL of a meeting that goes on: only a cancelled item says so in its summary and STATUS.
 
     Args:
         item: the meeting as it stands; an update has the same UID and a higher SEQUENCE.
@@ -54,8 +54,9 @@ def invitation(
     calendar.add("method", method.value)
     event = entry(item)
     if method is Method.CANCEL:
-        event["status"] = vText("CANCELLED")
         event["transp"] = vText("TRANSPARENT")
+        if item.status is not Status.CANCELLED:  # one attendee less: no status then (RFC 5546, 3.2.5)
+            del event["status"]
     event.add("organizer", _address(organizer))
     who = _address(attendee)
     who.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": partstat.value})

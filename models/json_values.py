@@ -64,13 +64,16 @@ def telling_of_text(text: str | None) -> core.Telling | None:
 
 
 @lru_cache(maxsize=_TEXTS)
-def invited_of_texts(told: str | None, told_on: str, partstat: str, sequence: int) -> core.Invited:
+def invited_of_texts(
+    told: str | None, told_on: str, partstat: str, sequence: int, withdrawn: int
+) -> core.Invited:
     """What one person knows of a meeting, from the columns of the invitation."""
     return core.Invited(
         told=telling_of_text(told),
         told_on=date.fromisoformat(told_on),
         answered=partstat != "needs-action",
         asked=sequence >= 0,
+        withdrawn=withdrawn,
     )
 
 

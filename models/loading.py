@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Outcome
+from models.carried import entry_groups
 from models.contract import ScoringRun
 from models.cycle import Cycle, Membership
 from models.draft import Decision
@@ -43,12 +44,37 @@ _UTC = ZoneInfo("UTC")
 _LISTED = ("for_roles", "owed_by", "remind", "actions")
 _PLAIN = (
     *("id", "slug", "phase", "state", "on", "last_on", "at", "ends", "place", "tentative", "revision"),
-    *("revised_at", "told_on", "scored_on", "published_on", "even_on_days_off"),
+    *("revised_at", "told_on", "scored_on", "published_on", "meeting_id", "even_on_days_off"),
 )  # what the rules read of a milestone's row as it is, in the order in which `_milestone` takes it
 
 
 def load_cycles(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
-    """The cycles of these ids with all that `owed` needs, in a handful of queries."""
+    """The cycles of these ids with all that `owed` needs, in a handful of queries.
+
+    Where a real meeting carries milestones of others as well, theirs lead to those.
+    """
+    found = _load(session, ids)
+    meetings = {m.meeting for cycle in found.values() for m in cycle.milestones if m.meeting is not None}
+    if meetings:
+        _tie(session, found, meetings)
+    return found
+
+
+def _tie(session: Session, found: dict[str, core.Cycle], meetings: set[str]) -> None:
+    """Milestones that share a calendar entry lead to each other; the first cycle by id comes first."""
+    groups = entry_groups(session, meetings)
+    others = {cycle for group in groups for cycle in group.values()} - found.keys()
+    known = found | (_load(session, sorted(others)) if others else {})
+    by_row = {m.row: (cycle, m) for cycle in known.values() for m in cycle.milestones if m.meeting}
+    for group in groups:
+        rows = [by_row[row] for row in group if row in by_row]
+        shares = tuple(sorted(rows, key=lambda each: (each[0].id, each[1].id)))
+        for cycle, milestone in shares:
+            milestone.shares = shares
+            cycle.tied |= {other.id for other, _ in shares} - {cycle.id}
+
+
+def _load(session: Session, ids: Sequence[str]) -> dict[str, core.Cycle]:
     rows = _load_frames(session, ids)
     zones = {row.id: ZoneInfo(row.timezone) for row in rows}
     members = _load_members(session, ids)
@@ -195,10 +221,11 @@ def _load_invited(session: Session, milestones: Any) -> dict[int, dict[str, core
         as_text(INVITATION.c.told_on),
         INVITATION.c.partstat,
         INVITATION.c.sequence,
+        INVITATION.c.withdrawn,
     ).where(INVITATION.c.milestone_id.in_(milestones))
     found: dict[int, dict[str, core.Invited]] = defaultdict(dict)
-    for milestone_id, person_id, told, told_on, partstat, sequence in session.execute(query).all():
-        found[milestone_id][person_id] = invited_of_texts(told, told_on, partstat, sequence)
+    for milestone_id, person_id, *known in session.execute(query).all():
+        found[milestone_id][person_id] = invited_of_texts(*known)
     return found
 
 
@@ -217,8 +244,8 @@ def _milestone(
     done: Iterable[str],
     decided: Iterable[str],
 ) -> core.Milestone:
-    row, slug, phase, state, on, last_on, at, ends, place, tentative, revision, *days, even_off = plain
-    revised_at, told_on, scored_on, published_on = days
+    row, slug, phase, state, on, last_on, at, ends, place, tentative, revision, *others = plain
+    revised_at, told_on, scored_on, published_on, meeting, even_off = others
     return core.Milestone(
         id=slug,
         row=row,
@@ -244,6 +271,7 @@ def _milestone(
         done_by=frozenset(done),
         decided_by=frozenset(decided),
         invited=invited,
+        meeting=meeting,
     )
 
 

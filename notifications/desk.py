@@ -17,6 +17,7 @@ from models.message import Attempt, Message
 from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevision
 from models.person import Person
 from models.received import ReceivedMail
+from notifications.carried import Titles, titles_for
 
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
 NEVER_WENT = ("superseded", "withdrawn", "merged", "failed")
@@ -48,6 +49,7 @@ class Desk:
         threads: by cycle, milestone and person the key of the first message about it that went or will go.
         parts: messages that a digest carries, or that a message tells of, by their ids; `answers` what was last
             said to the latter, other than yes; a refusal of the person's own address before that of a copy's.
+        titles: of what meetings carry together.
     """
 
     session: Session
@@ -64,6 +66,7 @@ class Desk:
     parts: dict[int, Message] = field(default_factory=dict)
     answers: dict[int, Attempt] = field(default_factory=dict)
     received: dict[int, ReceivedMail] = field(default_factory=dict)
+    titles: Titles = field(default_factory=Titles)
     _owing: dict[tuple[str, str], dict[str, core.Member]] = field(default_factory=dict)
 
     def owing(self, view: core.Cycle, milestone: core.Milestone) -> dict[str, core.Member]:
@@ -94,6 +97,7 @@ def desk_for(
     _milestones(desk, ids)
     if any(message.kind in CALENDAR_KINDS for message in messages):
         _calendar(desk, ids)
+        desk.titles = titles_for(session, messages, views)
     desk.threads = _threads(session, [*messages, *desk.parts.values()])
     return desk
 

@@ -40,6 +40,7 @@ class MilestoneFacts:
         days_left: from the day of the message to the date; negative when it has passed.
         reason: why it was moved or cancelled, as the coordinator wrote it.
         with_it: milestones that moved along, told in the same message.
+        points: what a real meeting carries for the recipient, where that is more than this.
         owing: who has not done it yet, by name, for an escalation.
     """
 
@@ -51,6 +52,7 @@ class MilestoneFacts:
     days_left: int | None = None
     reason: str | None = None
     with_it: tuple[Self, ...] = ()
+    points: tuple[str, ...] = ()
     owing: tuple[str, ...] = ()
 
     @property

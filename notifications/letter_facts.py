@@ -15,6 +15,7 @@ from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
 from models.json_values import told_as
 from models.message import Message
+from notifications.carried import ASKS, as_it_stands, points_of
 from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.facts import (
     DecisionFacts,
@@ -64,10 +65,13 @@ def _milestone(
     today = view.today(desk.now)
     owe = desk.owing(view, milestone)
     is_escalation = message.kind == DutyKind.ESCALATE
+    points = points_of(desk.titles, milestone, message.person_id) if message.kind in ASKS else ()
+    several = len(points) > 1
     return MilestoneFacts(
-        title=row.title,
+        title=desk.titles.meetings.get(milestone.meeting or "", row.title) if several else row.title,
         kind=milestone.kind,
-        telling=milestone.telling,
+        telling=as_it_stands(milestone, message.person_id, DutyKind(message.kind)).telling,
+        points=points if several else (),
         was=told_as(was),
         owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=message.person_id in owe),
         days_left=_days_left(milestone.on, today),

@@ -1,5 +1,6 @@
 """Rows to letters: one message, with everything that its words need."""
 
+from dataclasses import replace
 from datetime import date
 
 from aarshjul.core import cycle as core
@@ -10,6 +11,7 @@ from calendars.cycle_feed import calendar_item
 from calendars.invitation import Method, PartStat, invitation
 from models.message import Message
 from models.person import Person
+from notifications.carried import as_it_stands, of_the_meeting
 from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.letter import Invite, Letter, Recipient
 from notifications.letter_facts import (
@@ -112,21 +114,23 @@ def _thread(desk: Desk, message: Message) -> str | None:
 
 
 def _invite(desk: Desk, view: core.Cycle, message: Message, person: Person, language: str) -> Invite | None:
-    milestone = view.by_id[message.milestone or ""]
-    row = desk.milestones[view.id, milestone.id]
-    if milestone.on is None or (milestone.row, person.id) not in desk.partstats:
-        return None
+    own = view.by_id[message.milestone or ""]
     cancelled = message.kind == DutyKind.CANCEL
-    partstat = desk.partstats[milestone.row, person.id]
-    item = calendar_item(
-        desk.cycles[view.id], row, milestone, desk.entries[milestone.row], language, desk.office.web_url
-    )
+    if (own.on is None and not cancelled) or (own.row, person.id) not in desk.partstats:
+        return None
+    milestone = as_it_stands(own, person.id, DutyKind(message.kind))
+    if milestone.on is None:  # it has lost its date: taken back as it was
+        milestone = replace(milestone, on=milestone.last_on)
+    row, kept = desk.milestones[view.id, own.id], desk.entries[own.row]
+    item = calendar_item(desk.cycles[view.id], row, milestone, kept, language, desk.office.web_url)
+    # Of two with one SEQUENCE the later counts (RFC 5546, 2.1.5): who left and came back is asked anew.
+    item = replace(item, stamp=max(item.stamp, message.owed_at))
     method = Method.CANCEL if cancelled else Method.REQUEST
     ics = invitation(
-        item=item,
+        item=of_the_meeting(item, desk.titles, own, person.id),
         method=method,
         organizer=desk.office.sender,
         attendee=Address(name=person.name, email=person.email),
-        partstat=PartStat(partstat.upper()),
+        partstat=PartStat(desk.partstats[own.row, person.id].upper()),
     )
     return Invite(ics=ics, method=method)

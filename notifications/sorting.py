@@ -13,8 +13,10 @@ from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.outgoing import Waiting, latest
 from aarshjul.core.owing import owing
+from aarshjul.core.sharing import keeps
 from models.message import Message
 from notifications.backlog import Views, supersede, touched, waiting_value
+from notifications.carried import ASKS
 from notifications.folding import failures_together, folded
 from notifications.retelling import retell, without_the_uninvited
 
@@ -54,7 +56,7 @@ class _Asked:
         """Whether a message is still for its reader, and what it asks for still owed."""
         view, kind = self._views[message.cycle_id], DutyKind(message.kind)
         member = view.by_person.get(message.person_id)
-        if member is None or (member.left and kind not in _FOR_WHO_LEFT):
+        if member is None or (member.left and kind not in _FOR_WHO_LEFT and not _is_kept(view, message)):
             return False
         if kind in _NEWS and not member.wants_news:
             return False
@@ -94,6 +96,12 @@ class _Asked:
             who = owing(cycle, milestone, cycle.today(self._now))
             self._owing[key] = frozenset(member.person for member in who)
         return self._owing[key]
+
+
+def _is_kept(view: core.Cycle, message: Message) -> bool:
+    """Whether who left this cycle is still invited to the same meeting by another: then it goes for that one."""
+    milestone = view.by_id.get(message.milestone or "")
+    return message.kind in ASKS and milestone is not None and keeps(milestone, message.person_id)
 
 
 # --- the latest of a backlog -------------------------------------------------------------------------------------

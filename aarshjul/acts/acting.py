@@ -13,6 +13,7 @@ from aarshjul.core import cycle as core
 from aarshjul.core.errors import Refused
 from aarshjul.core.stages import Facts, Stage, Step, next_stage
 from calendars.item import milestone_uid
+from models.carried import highest_revision, raise_together, sharing
 from models.chain import Event
 from models.cycle import Cycle, Membership
 from models.loading import load_cycle
@@ -36,6 +37,8 @@ class Acting:
         by: the id of who acts; `membership` their part in the cycle.
         now: the moment, aware; `today` the day on which the cycle's people live then.
         events: what happened, to be written into the history.
+        beside: the same in the other cycles, locked as well, of which a real meeting carries milestones together
+            with one of this act's.
     """
 
     session: Session
@@ -43,6 +46,7 @@ class Acting:
     by: str
     now: datetime
     events: list[Event] = field(default_factory=list)
+    beside: "dict[str, Acting]" = field(default_factory=dict, repr=False)
 
     @cached_property
     def view(self) -> core.Cycle:
@@ -123,9 +127,18 @@ class Acting:
         except Refused as refusal:
             raise ActRefused(str(refusal)) from None
 
-    def revise(self, row: Milestone, act: str, reason: str | None = None) -> None:
+    def next_revision(self, row: Milestone) -> int:
+        """The revision that comes next: of an entry that milestones share, SEQUENCE goes above what any had."""
+        if row.meeting_id is None:
+            return row.revision + 1
+        self.session.flush()
+        return highest_revision(self.session, sharing(self.session, row.id or 0)) + 1
+
+    def revise(
+        self, row: Milestone, act: str, reason: str | None = None, *, revision: int | None = None
+    ) -> None:
         """A milestone's next revision: what people were told of it is no longer so; of a draft they know nothing."""
-        row.revision += 1
+        row.revision = revision or self.next_revision(row)
         row.revised_at = self.now if self.cycle.state != "draft" else None
         row.told_on = None
         keep_revision(self.session, row, act, self.now, reason)
@@ -183,3 +196,5 @@ def _keep_entry(session: Session, row: Milestone, status: str, now: datetime) ->
     entry.sequence = row.revision - 1
     entry.content_hash = hashlib.sha256(shown.encode()).hexdigest()
     entry.stamp = now
+    if row.meeting_id is not None:
+        raise_together(session, entry)

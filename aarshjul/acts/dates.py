@@ -1,22 +1,20 @@
 """Acts on milestones: confirm, move, cancel, hold, done."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.entries import may_change_all, others_at_the_meeting, shares_entry
+from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
+from aarshjul.acts.meetings import go_along, note_in_meeting
 from aarshjul.core import cycle as core
-from aarshjul.core.deadlines import followers
-from aarshjul.core.duties import DutyKind
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
 from aarshjul.files.act_forms import Cancel, Confirm, Done, Hold, Move
-from models.json_values import told_json
 from models.loading import milestone_value
-from models.milestone import Completion, Invitation, Milestone, Notice
-from models.rules_json import rule_from_json
+from models.milestone import Completion, Milestone
 
 
 def confirm(acting: Acting, form: Confirm) -> None:
@@ -27,9 +25,15 @@ def confirm(acting: Acting, form: Confirm) -> None:
         raise ActRefused(f"{row.slug} is confirmed already")
     if row.on is None:
         raise ActRefused(f"{row.slug} has no date to confirm: move it to one first")
-    row.tentative = False
-    acting.revise(row, "confirm")
-    acting.happened("confirmed", milestone=row, revision=row.revision)
+    others = [each for each in others_at_the_meeting(acting, row) if each[1].tentative]
+    may_change_all(acting, row, others)
+    revision = acting.next_revision(row)
+    for each, mine in ((acting, row), *others):
+        mine.tentative = False
+        own = revision if shares_entry(acting.session, row, mine) else None
+        each.revise(mine, "confirm", revision=own)
+        each.happened("confirmed", milestone=mine, revision=mine.revision)
+    note_in_meeting(acting, row)
 
 
 def move(acting: Acting, form: Move) -> None:
@@ -48,16 +52,27 @@ def move(acting: Acting, form: Move) -> None:
     if milestone_value(row).telling == was:
         raise ActRefused(f"{row.slug} is there already: nothing to move")
     row.anchored = row.anchored or form.to is not None
-    revise_and_tell(acting, row, known, "move", root=row.slug, reason=form.reason)
+    others = others_at_the_meeting(acting, row)
+    may_change_all(acting, row, others)
+    revision = acting.next_revision(row)
+    _moved(acting, row, known, revision, form.reason)
+    for each, mine in others:
+        known = last_told(mine)
+        go_along(mine, row, acting.view.zone, each.view.zone)
+        own = revision if shares_entry(acting.session, row, mine) else None
+        _moved(each, mine, known, own, form.reason)
+    note_in_meeting(acting, row)
+
+
+def _moved(
+    acting: Acting, row: Milestone, known: core.Telling, revision: int | None, reason: str | None
+) -> None:
+    """What a move brings with it, in the cycle whose milestone it is."""
+    revise_and_tell(acting, row, known, "move", root=row.slug, reason=reason, revision=revision)
     ask_anew(acting, row)
-    acting.happened("moved", milestone=row, revision=row.revision, to=to.isoformat())
-    if was.on != to:
-        take_along(acting, row, to)
-
-
-def last_told(row: Milestone) -> core.Telling:
-    """What people know of a milestone: one that waits for a new date had another before."""
-    return replace(milestone_value(row).telling, on=row.on or row.last_on)
+    acting.happened("moved", milestone=row, revision=row.revision, to=str(row.on))
+    if row.on is not None and row.on != known.on:
+        take_along(acting, row, row.on)
 
 
 def _set_times(row: Milestone, form: Move) -> None:
@@ -78,61 +93,6 @@ def _minutes(clock: str) -> int:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def revise_and_tell(
-    acting: Acting, row: Milestone, was: core.Telling, act: str, *, root: str, reason: str | None = None
-) -> None:
-    """A new revision, and a notice for those whom no invitation tells; a draft cycle stays silent."""
-    acting.revise(row, act, reason)
-    if acting.cycle.state == "draft":
-        return
-    kind = DutyKind.CANCEL if row.state == core.State.CANCELLED else DutyKind.MOVED
-    acting.session.add(
-        Notice(
-            cycle_id=acting.cycle.id,
-            milestone_id=row.id or 0,
-            kind=kind,
-            revision=row.revision,
-            root=root,
-            was=told_json(was),
-            facts={"reason": reason} if reason else {},
-        )
-    )
-
-
-def ask_anew(acting: Acting, row: Milestone) -> None:
-    """Answers given for another date or place count no more."""
-    acting.session.execute(
-        update(Invitation)
-        .where(col(Invitation.milestone_id) == row.id)
-        .values(partstat="needs-action", answered_at=None, answered_by=None, answered_through=None)
-    )
-
-
-def take_along(acting: Acting, root: Milestone, to: date) -> None:
-    """What hangs on a milestone follows it, unless done, cancelled or moved by itself before."""
-    for row, day in _following(acting, root, to):
-        known = last_told(row)
-        row.on = row.last_on = day
-        if known.on != day:
-            revise_and_tell(acting, row, known, "follow", root=root.slug)
-            ask_anew(acting, row)
-
-
-def lose_date(acting: Acting, root: Milestone) -> None:
-    """A milestone waits for a new date, and so does all that hangs on it: nobody can be late for it until then."""
-    root.on = None
-    for row, _ in _following(acting, root, root.last_on):
-        row.on = None
-
-
-def _following(acting: Acting, root: Milestone, to: date) -> list[tuple[Milestone, date]]:
-    rows = {row.slug: row for row in acting.milestones()}
-    stays = frozenset(slug for slug, row in rows.items() if row.anchored or row.state != core.State.OPEN)
-    rules = {slug: rule_from_json(row.rule) for slug, row in rows.items()}
-    found = followers(root.slug, to, rules=rules, stays=stays, days=acting.view.days)
-    return [(rows[slug], day) for slug, day in found.items()]
 
 
 def cancel(acting: Acting, form: Cancel) -> None:

@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.dates import ask_anew, call_off, last_told, lose_date, take_along
+from aarshjul.acts.dates import call_off
+from aarshjul.acts.entries import part
 from aarshjul.acts.falling import (
     TOLD_OF_A_FALL,
     approvals,
@@ -13,6 +14,7 @@ from aarshjul.acts.falling import (
     reopen,
     void_approvals,
 )
+from aarshjul.acts.following import ask_anew, last_told, lose_date, take_along
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS, Outcome, decision_step
@@ -180,6 +182,8 @@ def _return(acting: Acting, row: Milestone | None, decision: Decision) -> None:
 def _postpone(acting: Acting, row: Milestone, body: str) -> None:
     """The decision moves to the body's next meeting that is known; to none yet where none is."""
     was = last_told(row)
+    if row.meeting_id is not None:  # the meeting is not moved, only this point of it
+        part(acting, row)
     after = max(row.on or acting.today, acting.today)
     for other in acting.milestones():
         is_theirs = body in other.for_roles or body in (other.owed_by or ())

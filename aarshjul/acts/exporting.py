@@ -131,11 +131,22 @@ def _milestone(row: Milestone, on: On) -> MilestoneForm:
         at=row.at,
         ends=row.ends,
         place=row.place,
+        meeting=row.meeting_id,
         status="tentative" if row.tentative else "confirmed",
         for_=tuple(row.for_roles),
-        owed_by=None if row.owed_by is None else tuple(row.owed_by),
+        owed_by=_unless_understood(row, row.owed_by, []),
         done_when=row.done_when,
         remind=tuple(row.remind),
-        actions=None if row.actions is None else tuple(row.actions),
+        actions=_unless_understood(row, row.actions, ["remind"] if row.remind else []),
+        invited_elsewhere=row.invited_elsewhere,
         even_on_days_off=row.even_on_days_off,
     )
+
+
+def _unless_understood(
+    row: Milestone, value: list[str] | None, understood: list[str]
+) -> tuple[str, ...] | None:
+    """What the file says; where others invite, the row has what the file leaves out."""
+    if value is None or (row.invited_elsewhere and value == understood):
+        return None
+    return tuple(value)

@@ -6,7 +6,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting
-from aarshjul.acts.dates import begins, lose_date
+from aarshjul.acts.dates import begins
+from aarshjul.acts.following import lose_date
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS

@@ -4,21 +4,26 @@ import hashlib
 import json
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from aarshjul.acts.acting import ActRefused, keep_revision
+from aarshjul.acts.meetings import placed, set_telling, telling_of, tie
 from aarshjul.acts.people import store_person
 from aarshjul.core.contract import Contract
 from aarshjul.core.deadlines import resolve
+from aarshjul.core.errors import Invalid
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm
 from aarshjul.files.people_forms import PersonForm
 from aarshjul.files.write import dump_cycle
+from models.carried import lock_meetings
 from models.chain import Event, append
 from models.contract import Contract as ContractRow
 from models.contract_rows import contract_json, load_contract, store_contract
 from models.cycle import Cycle, Membership
 from models.json_values import working_days
+from models.meeting import Meeting
 from models.milestone import Milestone
 from models.person import Organisation, Person
 from models.rules_json import rule_to_json
@@ -46,7 +51,7 @@ def import_cycle(session: Session, form: CycleForm, contract: Contract | None, n
 
     Raises:
         Refused: where another cycle of that id, or another person of an id, is here.
-        Invalid: where dates by rule hang on each other in a circle.
+        Invalid: where dates by rule hang on each other in a circle, or a meeting is not in the record.
     """
     source = source_hash(form, contract)
     known = session.get(Cycle, form.id)
@@ -110,15 +115,54 @@ def _add_person(session: Session, cycle: Cycle, form: PersonForm, position: int,
 
 def _add_milestones(session: Session, cycle: Cycle, form: CycleForm, now: datetime) -> None:
     days = working_days(cycle.days_off, cycle.quiet)
-    rules = {milestone.id: milestone.on for milestone in form.milestones}
+    real = _meetings(session, form)
+    zone = ZoneInfo(cycle.timezone)
+    tied = {slug: telling_of(meeting, zone) for slug, meeting in real.items()}
+    rules = {each.id: tied[each.id].on or each.on if each.id in tied else each.on for each in form.milestones}
     dates = resolve(rules, contract_year=form.contract_year, days=days)
     for position, milestone in enumerate(form.milestones):
         row = _milestone(cycle, milestone, position, dates[milestone.id])
         session.add(row)
+        if milestone.id in real:
+            set_telling(row, placed(row, tied[milestone.id]))
         keep_revision(session, row, "import", now)
+        if milestone.id in real:
+            tie(session, row, real[milestone.id], now)
+
+
+def _meetings(session: Session, form: CycleForm) -> dict[str, Meeting]:
+    """The real meetings that a file names, by the milestones' ids, locked.
+
+    Raises:
+        Invalid: with the line of each that the record has not, or that is cancelled.
+    """
+    names = {each.meeting for each in form.milestones if each.meeting is not None}
+    lock_meetings(session, names)
+    found, problems = {}, []
+    for each in form.milestones:
+        if each.meeting is None:
+            continue
+        meeting = session.get(Meeting, each.meeting)
+        where = getattr(each.meeting, "where", form.id)
+        if meeting is None:
+            why = "which is not in the record; import the body's calendar of meetings first, or leave it out"
+            problems.append(f"{where}: `meeting` names `{each.meeting}`, {why}")
+        elif meeting.status == "cancelled":
+            problems.append(
+                f"{where}: `meeting` names `{each.meeting}`, which is cancelled; name another one"
+            )
+        else:
+            found[each.id] = meeting
+    if problems:
+        raise Invalid(*problems)
+    return found
 
 
 def _milestone(cycle: Cycle, form: MilestoneForm, position: int, on: date) -> Milestone:
+    """A milestone's row; where others invite, what the file leaves out is written out, and nobody owes an answer."""
+    owed_by, actions = form.owed_by, form.actions
+    if form.invited_elsewhere:
+        owed_by, actions = owed_by or (), form.effective_actions
     return Milestone(
         cycle_id=cycle.id,
         slug=form.id,
@@ -134,9 +178,10 @@ def _milestone(cycle: Cycle, form: MilestoneForm, position: int, on: date) -> Mi
         place=form.place,
         tentative=form.status == "tentative",
         for_roles=list(form.for_),
-        owed_by=None if form.owed_by is None else list(form.owed_by),
+        owed_by=None if owed_by is None else list(owed_by),
         done_when=form.done_when,
         remind=list(form.remind),
-        actions=None if form.actions is None else list(form.actions),
+        actions=None if actions is None else list(actions),
+        invited_elsewhere=form.invited_elsewhere,
         even_on_days_off=form.even_on_days_off,
     )

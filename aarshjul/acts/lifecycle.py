@@ -39,7 +39,7 @@ def close(acting: Acting, form: Close) -> None:
         milestone = acting.view.by_id[row.slug]
         is_meeting = milestone.kind is core.Kind.MEETING or core.Action.INVITE in milestone.actions
         is_to_come = milestone.on is not None and not is_over(acting.view, milestone, acting.now)
-        if is_meeting and milestone.state is core.State.OPEN and is_to_come:
+        if is_meeting and not row.invited_elsewhere and milestone.state is core.State.OPEN and is_to_come:
             call_off(acting, row, form.reason)
     acting.cycle.state = "closed"
     acting.happened("closed")

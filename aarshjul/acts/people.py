@@ -1,11 +1,14 @@
 """Acts of people about themselves: answer, delegate, prefer, unsubscribe."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import is_over
+from aarshjul.core.sharing import wants
 from aarshjul.files.act_forms import NO_ONE, Answer, Delegate, Prefer, Unsubscribe
 from aarshjul.files.people_forms import PersonForm
 from models.milestone import Invitation, Milestone
@@ -55,16 +58,33 @@ def answer(acting: Acting, form: Answer) -> None:
     if is_over(acting.view, view, acting.now):
         raise ActRefused(f"{row.slug} is over: there is nothing left to answer")
     for person in _in_whose_name(acting, row, form.person):
-        invitation = acting.session.get(Invitation, (row.id, person))
-        if invitation is None:  # the answer came before the invitation: it counts all the same
-            invitation = Invitation(
-                milestone_id=row.id or 0, person_id=person, told_on=acting.today, sequence=NEVER_TOLD
-            )
-            acting.session.add(invitation)
-        invitation.partstat = form.reply
-        invitation.answered_at, invitation.answered_by = acting.now, acting.by
-        invitation.answered_through = None  # it was given here, whatever came by mail before
-        acting.happened("answered", milestone=row, reply=form.reply, for_person=person)
+        _answer(acting, row, person, form.reply)
+        for other, theirs in _same_meeting(acting, view, person):
+            _answer(other, theirs, person, form.reply)
+
+
+def _answer(acting: Acting, row: Milestone, person: str, reply: str) -> None:
+    invitation = acting.session.get(Invitation, (row.id, person))
+    if invitation is None:  # the answer came before the invitation: it counts all the same
+        invitation = Invitation(
+            milestone_id=row.id or 0, person_id=person, told_on=acting.today, sequence=NEVER_TOLD
+        )
+        acting.session.add(invitation)
+    invitation.partstat = reply
+    invitation.answered_at, invitation.answered_by = acting.now, acting.by
+    invitation.answered_through = None  # it was given here, whatever came by mail before
+    acting.happened("answered", milestone=row, reply=reply, for_person=person)
+
+
+def _same_meeting(
+    acting: Acting, milestone: core.Milestone, person: str
+) -> Iterator[tuple[Acting, Milestone]]:
+    """What else of one meeting somebody is invited to: who comes, comes to all of it."""
+    for cycle, other in milestone.shares:
+        concerned = person in other.invited or wants(cycle, other, person)
+        if other is not milestone and cycle.active and concerned and other.state is core.State.OPEN:
+            row = acting.session.get_one(Milestone, other.row)
+            yield acting.beside.get(cycle.id, acting), row
 
 
 def _in_whose_name(acting: Acting, row: Milestone, person: str | None) -> list[str]:

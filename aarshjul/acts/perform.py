@@ -4,18 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, select
-from sqlmodel import Session, col
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from aarshjul.acts import dates, decisions, drafts, lifecycle, meetings, people, results, signing
 from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.locking import locked
+from aarshjul.acts.sharing import know_together
 from aarshjul.core.owed import due, next_due
 from aarshjul.files.act_forms import ActForm
 from models.chain import append
 from models.cycle import Cycle, Membership
 from models.engine import writing
 from models.ledger import done_before, earliest, waiting_days
-from models.loading import load_cycle
+from models.loading import load_cycle, load_cycles
 from models.person import Person
 
 Act = Callable[[Acting, Any], None]
@@ -94,9 +96,8 @@ def act(
     hold: timedelta | None = None,
 ) -> None:
     """Do one act within a transaction of the caller's."""
-    # Acts wait for each other; a delivery, whose rows only point to the cycle, does not wait for them.
-    query = select(Cycle).where(col(Cycle.id) == cycle_id).with_for_update(key_share=True)
-    cycle = session.scalars(query).one_or_none()
+    cycles = locked(session, cycle_id, name, form)
+    cycle = cycles.get(cycle_id)
     if cycle is None:
         raise ActRefused(f"there is no cycle {cycle_id} here")
     if session.get(Person, by) is None:
@@ -108,11 +109,16 @@ def act(
         raise ActRefused(f"{cycle_id} is closed")
     if cycle.state == "draft" and name not in IN_A_DRAFT_CYCLE:
         raise ActRefused(f"{cycle_id} is not activated yet")
-    acting = Acting(session=session, cycle=cycle, by=by, now=now)
-    ACTS[name](acting, form)
+    touched = {each: Acting(session=session, cycle=row, by=by, now=now) for each, row in cycles.items()}
+    for each in touched.values():
+        each.beside = {other: theirs for other, theirs in touched.items() if theirs is not each}
+    ACTS[name](touched[cycle_id], form)
     session.flush()
-    _ask_for_a_round(session, cycle, now, hold)
-    append(session, cycle, acting.events, now)
+    if len(touched) > 1:
+        know_together(session, load_cycles(session, sorted(touched)).values())
+    for each in touched.values():
+        _ask_for_a_round(session, each.cycle, now, hold)
+        append(session, each.cycle, each.events, now)
 
 
 def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime, hold: timedelta | None) -> None:

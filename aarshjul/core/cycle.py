@@ -81,13 +81,15 @@ class Telling:
 class Invited:
     """What one person knows of a meeting: `told` is None once it was cancelled for that person.
 
-    `asked` is False for somebody who answered before the invitation went out.
+    `asked` is False for somebody who answered before the invitation went out; `withdrawn` counts how often it was
+    cancelled for them.
     """
 
     told: Telling | None
     told_on: date
     answered: bool = False
     asked: bool = True
+    withdrawn: int = 0
 
 
 @dataclass(kw_only=True, slots=True)
@@ -131,7 +133,8 @@ class Milestone:
 
     `on` is None while a re-opened decision waits for a new date, and `last_on` the last one it had.
     `told_on` is the day on which those who are not invited were told of the present revision. `row` is the
-    record's own key, which no rule reads.
+    record's own key, which no rule reads. `meeting` names the real meeting that carries it. Where milestones have
+    one calendar entry together, `shares` has all of them with their cycles, itself too, in the order of who speaks.
     """
 
     id: str
@@ -158,6 +161,8 @@ class Milestone:
     done_by: frozenset[str] = frozenset()
     decided_by: frozenset[str] = frozenset()
     invited: Mapping[str, Invited] = field(default_factory=dict)
+    meeting: str | None = None
+    shares: "tuple[tuple[Cycle, Milestone], ...]" = field(default=(), repr=False, compare=False)
 
     @property
     def telling(self) -> Telling:
@@ -169,8 +174,8 @@ class Milestone:
 
     @property
     def sequence(self) -> int:
-        """The SEQUENCE of its calendar entry."""
-        return self.revision - 1
+        """The SEQUENCE of its calendar entry: its own revision less one, or that of the latest which shares it."""
+        return max((each.revision for _, each in self.shares), default=self.revision) - 1
 
     @property
     def invitees(self) -> tuple[str, ...]:
@@ -208,7 +213,7 @@ class Notice:
 
 @dataclass(kw_only=True)
 class Cycle:
-    """A cycle with all that has happened in it, as `owed` reads it."""
+    """A cycle with all that has happened in it, as `owed` reads it; `tied` are others with which it shares meetings."""
 
     id: str
     active: bool
@@ -219,6 +224,7 @@ class Cycle:
     milestones: tuple[Milestone, ...]
     notices: tuple[Notice, ...] = ()
     publishable: bool = False
+    tied: frozenset[str] = frozenset()
 
     @cached_property
     def by_role(self) -> dict[str, list[Member]]:

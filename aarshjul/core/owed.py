@@ -18,6 +18,7 @@ from aarshjul.core.cycle import (
 )
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import heard_on, owing, reminder_day
+from aarshjul.core.sharing import reminds
 from aarshjul.core.tellings import folded, invitations, noticed
 
 ESCALATE_AFTER = 3  # working days after a date was missed
@@ -132,6 +133,8 @@ def _reminders(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[Du
     today = cycle.today(now)
     day = reminder_day(milestone, offset, cycle.days)
     for member in owing(cycle, milestone, today):
+        if milestone.shares and milestone.kind is Kind.MEETING and not reminds(milestone, member.person):
+            continue
         since = heard_on(milestone, member.person)
         if since is None or (day is not None and day > since):
             yield Duty(

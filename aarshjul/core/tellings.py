@@ -7,6 +7,7 @@ from datetime import datetime
 from aarshjul.core.cycle import Action, Cycle, Invited, Milestone, Notice, State, Telling
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.owing import is_over
+from aarshjul.core.sharing import inviter, keeps, withdrawer
 
 CALENDAR_KINDS = frozenset({DutyKind.MOVED, DutyKind.CANCEL})
 PER_MILESTONE = CALENDAR_KINDS | {DutyKind.DECIDED}
@@ -17,6 +18,9 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
     """Invitations to send: to those who have none yet, to whom theirs is no longer true, to whom it is off."""
     if Action.INVITE not in milestone.actions and not milestone.invited:
         return
+    if milestone.shares:
+        yield from _shared_invitations(cycle, milestone, now)
+        return
     wanted = {m.person for m in cycle.people(milestone.invitees)}
     telling = milestone.telling
     to_come = (
@@ -26,13 +30,38 @@ def invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[D
         return
     for person in sorted(wanted | milestone.invited.keys()):
         invited = milestone.invited.get(person)
-        if milestone.state is State.CANCELLED or person not in wanted:
+        if milestone.state is State.CANCELLED or milestone.on is None or person not in wanted:
             kind = _withdrawal(cycle, milestone, invited, now, wanted=person in wanted)
         else:
             kind = _invitation(invited, telling) if to_come else None
         if kind is not None:
-            was = invited.told if invited else None
-            yield Duty(kind, cycle.id, milestone.id, milestone.revision, person=person, was=was)
+            yield _duty(kind, cycle, milestone, person, invited)
+
+
+def _shared_invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> Iterator[Duty]:
+    """Of an entry that several milestones share, one of them speaks to each person, and the others are silent.
+
+    It is taken back from those whom none of them wants any more.
+    """
+    people = {member.person for member in cycle.people(milestone.invitees)} | milestone.invited.keys()
+    for person in sorted(people):
+        invited = milestone.invited.get(person)
+        speaker, kind = inviter(milestone, person, now), None
+        if speaker is milestone:
+            kind = _invitation(invited, milestone.telling)
+        elif speaker is None and not keeps(milestone, person) and withdrawer(milestone, person) is milestone:
+            kind = _withdrawal(cycle, milestone, invited, now, wanted=False)
+        if kind is not None:
+            yield _duty(kind, cycle, milestone, person, invited)
+
+
+def _duty(kind: DutyKind, cycle: Cycle, milestone: Milestone, person: str, invited: Invited | None) -> Duty:
+    """The duty of telling; who was taken off the meeting before is asked again, and taken off again, under other keys."""
+    again = invited.withdrawn if invited is not None and kind is not DutyKind.UPDATE else 0
+    was = invited.told if invited else None
+    return Duty(
+        kind, cycle.id, milestone.id, milestone.revision, offset=again or None, person=person, was=was
+    )
 
 
 def _all_know(milestone: Milestone, wanted: set[str], telling: Telling, *, to_come: bool) -> bool:
@@ -40,7 +69,7 @@ def _all_know(milestone: Milestone, wanted: set[str], telling: Telling, *, to_co
     if milestone.state is State.CANCELLED or not milestone.invited.keys() <= wanted:
         return False
     if not to_come:
-        return True
+        return milestone.on is not None or not milestone.invited
     everybody = len(milestone.invited) == len(wanted)
     return everybody and all(each.asked and each.told == telling for each in milestone.invited.values())
 
@@ -48,7 +77,7 @@ def _all_know(milestone: Milestone, wanted: set[str], telling: Telling, *, to_co
 def _withdrawal(
     cycle: Cycle, milestone: Milestone, invited: Invited | None, now: datetime, *, wanted: bool
 ) -> DutyKind | None:
-    """All who were invited hear that it is off; who takes part no more, only of what was still to come."""
+    """All who were invited hear that it is off; of what was still to come who takes part no more, and who lost the date."""
     if invited is None or invited.told is None:
         return None
     off = milestone.state is State.CANCELLED and wanted
@@ -107,6 +136,8 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
         spared |= milestone.done_by | {
             p for p, each in milestone.invited.items() if each.told or not each.asked
         }
+        if milestone.shares:  # another cycle may be the one that invites them
+            spared |= {member.person for member in members if keeps(milestone, member.person)}
         spared |= {member.person for member in members if not member.wants_news} - owe
     if notice.kind == DutyKind.DECIDED:
         spared |= {member.person for member in members if not member.wants_news}

@@ -18,12 +18,14 @@ def has_notice(cycle: Cycle, milestone: str) -> bool:
 def untold(cycle: Cycle, milestone: Milestone, now: datetime) -> dict[str, Duty]:
     """Whom a round has still to tell that their invitation is no longer true, by id, with what it owes them.
 
-    An invitation that somebody never had is none of these: nothing told before is wrong because of it.
+    An invitation that somebody never had is none of these: nothing told before is wrong because of it. Of an entry
+    that several milestones share, any of them may be the one that tells.
     """
     if not cycle.active or not milestone.invited:
         return {}
     return {
         duty.person: duty
-        for duty in invitations(cycle, milestone, now)
+        for where, each in milestone.shares or ((cycle, milestone),)
+        for duty in invitations(where, each, now)
         if duty.person is not None and duty.kind is not DutyKind.INVITE
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from aarshjul.core.contract import circle_in
 from aarshjul.files.contract_checks import check_unique, parts
+from aarshjul.files.cycle_form import CycleForm, MeetingName
 from aarshjul.files.problems import did_you_mean, way_round
 from aarshjul.files.tree import Path, Tree
 
@@ -15,6 +16,17 @@ def check_cycle(tree: Tree) -> None:
     people = list(parts(tree.value, "people"))
     check_unique(tree, [((*path, "id"), each.get("id")) for path, each in people], "person")
     _check_anchors(tree, milestones)
+
+
+def with_places(form: CycleForm, tree: Tree) -> CycleForm:
+    """The form with the line of each `meeting`, for whoever looks it up in the record."""
+    milestones = list(form.milestones)
+    for position, each in enumerate(milestones):
+        if each.meeting is not None:
+            name = MeetingName(each.meeting)
+            name.where = f"{tree.name}:{tree.line_of(('milestones', position, 'meeting'))}"
+            milestones[position] = each.model_copy(update={"meeting": name})
+    return form.model_copy(update={"milestones": tuple(milestones)})
 
 
 def _check_anchors(tree: Tree, milestones: list[tuple[Path, dict[str, Any]]]) -> None:

@@ -31,6 +31,12 @@ class QuietForm(Form):
         return self
 
 
+class MeetingName(str):
+    """A meeting's id with the `where` it was written (`FILE:LINE`): whether there is such a one, only the record knows."""
+
+    where: str = ""
+
+
 class MilestoneForm(Form):
     """A date of the year; `owed_by` and `actions` are None where the file leaves them to their defaults."""
 
@@ -42,6 +48,7 @@ class MilestoneForm(Form):
     at: Time | None = None
     ends: Time | None = None
     place: Line | None = None
+    meeting: Id | None = None
     status: Annotated[Literal["tentative", "confirmed"], one_of(*STATUSES)] = "confirmed"
     for_: Roles = Field((), alias="for")
     owed_by: Roles | None = None
@@ -51,6 +58,7 @@ class MilestoneForm(Form):
         Annotated[tuple[Annotated[str, one_of(*ACTIONS)], ...], Listed, AfterValidator(distinct("action"))]
         | None
     ) = None
+    invited_elsewhere: Truth = False
     even_on_days_off: Truth = False
 
     @model_validator(mode="after")
@@ -61,14 +69,21 @@ class MilestoneForm(Form):
             raise wrong(f"`ends` is {self.ends}; must be after `at`, {self.at}", "ends")
         if self.done_when is not None and self.kind != "deadline":
             raise wrong(f"`done_when` goes with a deadline; leave it out for a {self.kind}", "done_when")
+        if self.kind == "deadline" and (self.meeting is not None or self.invited_elsewhere):
+            key = "invited_elsewhere" if self.meeting is None else "meeting"
+            raise wrong(f"`{key}` goes with a meeting or a decision; leave it out for a deadline", key)
+        if self.invited_elsewhere and "invite" in (self.actions or ()):
+            raise wrong(
+                "`actions` has invite, but `invited_elsewhere` says that others do; leave one out", "actions"
+            )
         return self
 
     @property
     def effective_actions(self) -> tuple[str, ...]:
-        """The actions of the file; by default `invite` for a meeting, and `remind` where that key stands."""
+        """The actions of the file; by default `invite` for a meeting of ours, and `remind` where that key stands."""
         if self.actions is not None:
             return self.actions
-        invite = ("invite",) if self.kind == "meeting" else ()
+        invite = ("invite",) if self.kind == "meeting" and not self.invited_elsewhere else ()
         return (*invite, "remind") if self.remind else invite
 
 

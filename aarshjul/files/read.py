@@ -6,7 +6,7 @@ from aarshjul.core.contract import Contract
 from aarshjul.files import acts_file, contract_form, cycle_form
 from aarshjul.files.acts_file import ActsFile, read_act_list
 from aarshjul.files.contract_file import contract_from_text, contract_in, read_contract, tree_of, whole
-from aarshjul.files.cycle_checks import check_cycle
+from aarshjul.files.cycle_checks import check_cycle, with_places
 from aarshjul.files.cycle_form import CycleForm
 from aarshjul.files.forms import parse
 from aarshjul.files.text import read_text
@@ -69,7 +69,7 @@ def read_any(path: Path | str) -> Contract | CycleForm | ActsFile:
 def _cycle(tree: Tree) -> CycleForm:
     form = parse(CycleForm, tree, tree.value)
     check_cycle(tree)
-    return whole(form, tree)
+    return with_places(whole(form, tree), tree)
 
 
 def _acts(tree: Tree) -> ActsFile:

@@ -33,10 +33,10 @@ class Renewed:
 def renew(form: CycleForm, year: int, *, cycle_id: str | None = None, scores: str | None = None) -> Renewed:
     """The same cycle for another contract year.
 
-    Years in id and titles move along. A fixed date becomes the nearest same weekday of the new year; rules
-    stay. Meetings and decisions are tentative again: a rule proposes a date, a person confirms it. Days off
-    and quiet periods are dates of the old year and are left out, and so is the contract that was scored,
-    with the `score` actions, unless `scores` names the next one.
+    Years in id and titles move along; real meetings stay behind. A fixed date becomes the nearest same weekday
+    of the new year; rules stay. Meetings and decisions are tentative again: a rule proposes a date, a person
+    confirms it. Days off and quiet periods are dates of the old year and are left out, and so is the contract
+    that was scored, with the `score` actions, unless `scores` names the next one.
 
     Raises:
         CannotRenew: where the new values do not fit, such as an id that is too long.
@@ -83,6 +83,7 @@ def _moved(text: str, around: int, ahead: int) -> str:
 
 def _milestone(old: MilestoneForm, old_year: int, ahead: int, keeps_scores: bool) -> MilestoneForm:
     changes: dict[str, Any] = {
+        "meeting": None,
         "title": _moved(old.title, old_year, ahead),
         "on": _by_rule(old.on, old_year, ahead),
     }

@@ -20,6 +20,7 @@ CHUNK = 400  # cycles a transaction: large enough to be quick, small enough to h
 EAST = timedelta(hours=14)  # so far ahead of UTC is the earliest clock on earth
 
 Item = TypeVar("Item")
+Seen = tuple[int, int]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -28,11 +29,13 @@ class Plan:
 
     `seen` is the pair (round_wanted, history_length) that was read: where the cycle has another one when the
     plan is carried out, somebody acted in between, the plan is void and the round looks again. Until `held_until` what
-    an act caused can be taken back.
+    an act caused can be taken back. `all_seen` are the pairs of all cycles that a pass has read: what happened in one
+    with which this one shares meetings makes this plan void as well.
     """
 
     cycle: core.Cycle
-    seen: tuple[int, int]
+    seen: Seen
+    all_seen: dict[str, Seen] = field(default_factory=dict)
     phase: core.Phase
     duties: dict[core.Phase, list[Duty]] = field(default_factory=dict)
     notices: tuple[core.Notice, ...] = ()
@@ -61,27 +64,41 @@ def due_cycles(session: Session, now: datetime) -> list[str]:
     return sorted(row.id for row in rows if row.next_due_on <= today[row.timezone])
 
 
-def look(session: Session, ids: Sequence[str], now: datetime) -> list[Plan]:
-    """What these cycles owe now, less what was done before."""
+def look(session: Session, ids: Sequence[str], now: datetime, all_seen: dict[str, Seen]) -> list[Plan]:
+    """What these cycles owe now, less what was done before; how far each had come is noted in `all_seen`."""
+    rows = _read(session, ids)
     cycles = load_cycles(session, ids)
-    rows = session.execute(
-        select(CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.held_until).where(
-            CYCLE.c.id.in_(ids)
-        )
-    )
-    seen = {row.id: row for row in rows}
+    others = {other for cycle in cycles.values() for other in cycle.tied} - rows.keys()
+    if others:  # what is read of them must not be newer than how far we say that they had come
+        rows |= _read(session, sorted(others))
+        cycles = load_cycles(session, ids)
+    for name, row in rows.items():
+        all_seen.setdefault(name, (row.round_wanted, row.history_length))
     owed_now = {name: {duty.key: duty for duty in due(cycle, now)} for name, cycle in cycles.items()}
     done = done_before(session, [key for duties in owed_now.values() for key in duties])
-    return [_plan(cycles[name], seen[name], duties, done, now) for name, duties in owed_now.items()]
+    return [_plan(cycles[name], rows[name], duties, done, now, all_seen) for name, duties in owed_now.items()]
 
 
-def _plan(cycle: core.Cycle, row: Any, duties: dict[str, Duty], done: set[str], now: datetime) -> Plan:
+def _read(session: Session, ids: Sequence[str]) -> dict[str, Any]:
+    columns = (CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.held_until)
+    return {row.id: row for row in session.execute(select(*columns).where(CYCLE.c.id.in_(ids)))}
+
+
+def _plan(
+    cycle: core.Cycle,
+    row: Any,
+    duties: dict[str, Duty],
+    done: set[str],
+    now: datetime,
+    all_seen: dict[str, Seen],
+) -> Plan:
     left = digested(cycle, [duty for key, duty in duties.items() if key not in done], now)
     heard = {milestone.id for milestone in heard_today(cycle, now)}
     phase = core.phase_of(cycle.milestones)
     plan = Plan(
         cycle=cycle,
         seen=(row.round_wanted, row.history_length),
+        all_seen=all_seen,
         phase=phase,
         notices=tuple(notice for notice in cycle.notices if notice.milestone in heard),
         next_due_on=next_due(cycle, now),

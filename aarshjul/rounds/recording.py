@@ -12,6 +12,7 @@ from sqlmodel import Session
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
 from aarshjul.core.restraint import not_before
+from aarshjul.core.sharing import wants
 from aarshjul.rounds.plans import Plan
 from aarshjul.rounds.scoring import freeze, publish
 from models.chain import Event, chained
@@ -74,7 +75,7 @@ def _upsert_invitations(session: Session) -> Any:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["milestone_id", "person_id"],
-        set_={"told": new.told, "told_on": new.told_on, "sequence": new.sequence},
+        set_={name: new[name] for name in ("told", "told_on", "sequence", "withdrawn")},
     )
 
 
@@ -89,13 +90,11 @@ def record(
     current = _lock(session, plans)
     rows = Rows(now)
     for plan in plans:
-        head = current.get(plan.cycle.id)
-        if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
-            plan.void = True
+        if not _holds(plan, current):
             continue
         mine = [duty for duty in plan.duties.get(phase, ()) if duty.kind in kinds]
         if mine:
-            _gather(session, rows, plan, mine, head)
+            _gather(session, rows, plan, mine, current[plan.cycle.id])
     rows.write(session)
     return len(rows.messages)
 
@@ -109,9 +108,7 @@ def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase
     current = _lock(session, plans)
     rows = Rows(now)
     for plan in plans:
-        head = current.get(plan.cycle.id)
-        if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
-            plan.void = True
+        if not _holds(plan, current):
             continue
         for notice in plan.notices:
             milestone = plan.cycle.by_id[notice.milestone]
@@ -124,10 +121,23 @@ def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase
 
 
 def _lock(session: Session, plans: Sequence[Plan]) -> dict[str, Any]:
-    ids = [plan.cycle.id for plan in plans if not plan.void]
+    """Hold the cycles of some plans, and those with which they share meetings, in the order in which acts do."""
+    ids = {name for plan in plans if not plan.void for name in (plan.cycle.id, *plan.cycle.tied)}
     columns = (CYCLE.c.id, CYCLE.c.round_wanted, CYCLE.c.history_length, CYCLE.c.history_head)
     query = select(*columns).where(CYCLE.c.id.in_(ids)).order_by(CYCLE.c.id).with_for_update()
     return {row.id: row for row in session.execute(query)}
+
+
+def _holds(plan: Plan, current: dict[str, Any]) -> bool:
+    """Whether a plan is still about what is so; where somebody acted meanwhile, here or beside it, it is void."""
+    head = current.get(plan.cycle.id)
+    if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
+        plan.void = True
+    for name in plan.cycle.tied:
+        other = current.get(name)
+        if other is None or (other.round_wanted, other.history_length) != plan.all_seen.get(name):
+            plan.void = True
+    return not plan.void
 
 
 def _gather(session: Session, rows: Rows, plan: Plan, duties: list[Duty], head: Any) -> None:
@@ -162,7 +172,7 @@ def _gather(session: Session, rows: Rows, plan: Plan, duties: list[Duty], head: 
     made, length, last = chained(plan.cycle.id, head.history_length, head.history_head, events, rows.now)
     rows.history += made
     rows.heads.append({"_id": plan.cycle.id, "_length": length, "_head": last})
-    plan.seen = (plan.seen[0], length)
+    plan.seen = plan.all_seen[plan.cycle.id] = (plan.seen[0], length)
 
 
 def _told_roles(people: list[core.Member], milestone: core.Milestone | None) -> str | None:
@@ -238,17 +248,31 @@ def _facts(plan: Plan, duty: Duty, also: list[str]) -> dict[str, Any] | None:
 def _invitation(rows: Rows, plan: Plan, member: core.Member, duty: Duty, milestone: core.Milestone) -> None:
     if duty.notice is not None:  # a cancelled deadline: nobody was invited to it
         return
+    for cycle, each in milestone.shares or ((plan.cycle, milestone),):
+        known = each.invited.get(member.person)
+        # Who is told of a meeting is told of all that it carries for them.
+        if each is milestone or known is not None or (cycle.active and wants(cycle, each, member.person)):
+            rows.invitations.append(_told(rows, cycle, each, member.person, known, duty))
+
+
+def _told(
+    rows: Rows,
+    cycle: core.Cycle,
+    milestone: core.Milestone,
+    person: str,
+    known: core.Invited | None,
+    duty: Duty,
+) -> dict[str, Any]:
     gone = duty.kind is DutyKind.CANCEL
-    rows.invitations.append(
-        {
-            "milestone_id": milestone.row,
-            "person_id": member.person,
-            "told": None if gone else told_json(milestone.telling),
-            "told_on": plan.cycle.today(rows.now),
-            "sequence": milestone.sequence,
-            "partstat": "needs-action",
-        }
-    )
+    return {
+        "milestone_id": milestone.row,
+        "person_id": person,
+        "told": None if gone else told_json(milestone.telling),
+        "told_on": cycle.today(rows.now),
+        "sequence": milestone.sequence,
+        "partstat": "needs-action",
+        "withdrawn": (known.withdrawn if known else 0) + gone,
+    }
 
 
 def settle(session: Session, plans: Sequence[Plan], now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from aarshjul.collector import collector_resting
 from aarshjul.core.cycle import Phase
 from aarshjul.core.duties import DutyKind
-from aarshjul.rounds.plans import CHUNK, Plan, chunks, due_cycles, look
+from aarshjul.rounds.plans import CHUNK, Plan, Seen, chunks, due_cycles, look
 from aarshjul.rounds.recording import record, settle, take_notices_away
 from models.engine import reading, writing
 
@@ -41,7 +41,10 @@ class Year:
         """Find the cycles that are due and what they owe; returns how many cycles."""
         with reading(self.engine) as session:
             ids = due_cycles(session, self.now)[:PASS]
-            self.plans = [plan for chunk in chunks(ids, CHUNK) for plan in look(session, chunk, self.now)]
+            seen: dict[str, Seen] = {}
+            self.plans = [
+                plan for chunk in chunks(ids, CHUNK) for plan in look(session, chunk, self.now, seen)
+            ]
         return len(self.plans)
 
     def concerned(self, phase: Phase, kinds: frozenset[DutyKind] | None = None) -> list[Plan]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from aarshjul.acts.perform import ACTS, act
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_arguments import parse_act
+from tests.acts.meetings import hold_meeting
 from tests.acts.situations import SITUATIONS
 from tests.world import World, moment_of
 
@@ -32,6 +33,7 @@ submit-draft | active | 2022-09-01 | text=Mål | x  x  .  .  .  .  x  .  .  .  .
 comment | submitted | 2022-10-01 | text=Fint | x  x  x  x  x  x  x  x  .  .  .
 confirm | active | 2022-10-01 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 move | active | 2022-10-01 | milestone=dialogue to=2022-11-25 | x  .  .  .  .  .  .  .  .  .  .
+anchor | active | 2022-10-01 | milestone=dialogue meeting=council-november | x  .  .  .  .  .  .  .  .  .  .
 cancel | active | 2022-10-01 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 hold | active | 2022-11-18 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 done | active | 2022-10-20 | milestone=notes | x  .  .  .  .  .  x  x  .  .  .
@@ -66,6 +68,7 @@ def test_the_table_has_every_act() -> None:
 def test_who_may(row: list[str], sqlite: Engine, tmp_path: Path) -> None:
     name, situation, on, fields, cells = row
     world = SITUATIONS[situation](sqlite, tmp_path)
+    hold_meeting(world.engine, "council-november", "2022-11-25")
     given = dict(field.split("=") for field in fields.split())
     found = {person: _may(world, person, name, given, on) for person in PEOPLE}
     wanted = {person: cell == "x" for person, cell in zip(PEOPLE, cells.split(), strict=True)}
@@ -84,11 +87,12 @@ def _may(world: World, by: str, name: str, fields: dict[str, str], on: str) -> b
     return True
 
 
-DRAFT_ACTS = "activate cancel close confirm delegate join leave move prefer"
+DRAFT_ACTS = "activate anchor cancel close confirm delegate join leave move prefer"
 
 
 def test_a_draft_can_only_be_made_ready(sqlite: Engine, tmp_path: Path) -> None:
     world = SITUATIONS["draft"](sqlite, tmp_path)
+    hold_meeting(world.engine, "council-november", "2022-11-25")
     rows = [row for row in ROWS if "x" in row[4]]
     fields = {row[0]: dict(each.split("=") for each in row[3].split()) for row in rows}
     may = {

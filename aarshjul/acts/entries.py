@@ -1,0 +1,107 @@
+"""Calendar entries that milestones share: who shares one, and how a milestone comes to it and leaves it."""
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from aarshjul.acts.acting import UID_DOMAIN, Acting, ActRefused, keep_revision
+from aarshjul.core import cycle as core
+from calendars.item import milestone_uid
+from models.carried import highest_revision, sharing
+from models.meeting import Meeting
+from models.milestone import CalendarEntry, Invitation, Milestone
+
+Carried = tuple[Acting, Milestone]
+
+
+def others_at_the_meeting(acting: Acting, row: Milestone) -> list[Carried]:
+    """What else the real meeting carries that goes with it: the open milestones of cycles that are not closed."""
+    if row.meeting_id is None:
+        return []
+    query = (
+        select(Milestone)
+        .where(
+            col(Milestone.meeting_id) == row.meeting_id,
+            col(Milestone.id) != row.id,
+            col(Milestone.state) == core.State.OPEN,
+        )
+        .order_by(col(Milestone.cycle_id), col(Milestone.position))
+    )
+    all_of_it = {**acting.beside, acting.cycle.id: acting}
+    found = [(all_of_it[each.cycle_id], each) for each in acting.session.scalars(query)]
+    return [(other, each) for other, each in found if other.cycle.state != "closed"]
+
+
+def may_change_all(acting: Acting, row: Milestone, others: list[Carried]) -> None:
+    """Refuse a change of a meeting to who is no coordinator in one of the cycles that it is a meeting of."""
+    for other, theirs in others:
+        if not other.is_coordinator:
+            raise ActRefused(
+                f"{row.slug} is one meeting with {theirs.slug} of {other.cycle.id}, where {acting.by} is no "
+                f"coordinator: let somebody do it who coordinates both, or join {other.cycle.id} as one"
+            )
+
+
+def take_entry(session: Session, row: Milestone, meeting: Meeting) -> None:
+    """The entry of a milestone's meeting: the first one's, for all; but a UID that people have stays as it is."""
+    session.flush()
+    entry = session.get_one(CalendarEntry, row.id)
+    if meeting.uid is None:
+        meeting.uid = entry.uid
+    elif entry.uid != meeting.uid and not went_out(session, row):
+        entry.uid = meeting.uid
+    session.flush()
+
+
+def shares_entry(session: Session, row: Milestone, other: Milestone) -> bool:
+    """Whether two milestones have one calendar entry: then they have their revisions together."""
+    return other.id in sharing(session, row.id or 0)
+
+
+def went_out(session: Session, row: Milestone) -> bool:
+    """Whether anybody was ever invited to a milestone."""
+    query = select(col(Invitation.milestone_id)).where(
+        col(Invitation.milestone_id) == row.id, col(Invitation.sequence) >= 0
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def part(acting: Acting, row: Milestone) -> None:
+    """A milestone is carried by its meeting no more: where others share its entry, it has one of its own from now on.
+
+    Who has the shared one keeps it as the others have it; nobody knows the new one yet.
+    """
+    session, meeting = acting.session, acting.session.get_one(Meeting, row.meeting_id)
+    session.flush()
+    together = sharing(session, row.id or 0)
+    highest, entry = highest_revision(session, together), session.get_one(CalendarEntry, row.id)
+    others = [session.get_one(Milestone, each) for each in together if each != row.id]
+    row.meeting_id = None
+    if any(other.state != core.State.CANCELLED for other in others):
+        entry.uid, entry.sequence = _fresh_uid(session, row), row.revision - 1
+        for invitation in session.scalars(select(Invitation).where(col(Invitation.milestone_id) == row.id)):
+            invitation.told = None
+            invitation.withdrawn += invitation.sequence >= 0
+        _raise_to(acting, others[0], highest)  # SEQUENCE stays what it was, whoever had raised it
+    else:
+        for other in others:  # nobody has their entry any more: it is this one's alone
+            other.meeting_id = None
+        _raise_to(acting, row, highest)
+        meeting.uid = None if meeting.uid == entry.uid else meeting.uid
+    session.flush()
+
+
+def _fresh_uid(session: Session, row: Milestone) -> str:
+    """A UID that no calendar has seen."""
+    wanted, count = milestone_uid(row.cycle_id, row.slug, UID_DOMAIN), row.revision
+    while session.scalars(
+        select(col(CalendarEntry.milestone_id)).where(col(CalendarEntry.uid) == wanted)
+    ).first():
+        count += 1
+        wanted = milestone_uid(row.cycle_id, f"{row.slug}/{count}", UID_DOMAIN)
+    return wanted
+
+
+def _raise_to(acting: Acting, row: Milestone, revision: int) -> None:
+    if row.revision < revision:
+        row.revision = revision
+        keep_revision(acting.session, row, "part", acting.now)
