@@ -97,7 +97,8 @@ def publications(_home: Home, engine: Engine) -> Iterator[Written]:
             yield Written(file=file, raw=raw, meant=(each.seen(file, language, "PUBLISH"),))
 
 
-PRODUCERS: tuple[Callable[[Home, Engine], Iterator[Written]], ...] = (
+Producer = Callable[[Home, Engine], Iterator[Written]]
+PRODUCERS: tuple[Producer, ...] = (
     invitations,
     left_feeds,
     subscriptions,
@@ -108,8 +109,13 @@ PRODUCERS: tuple[Callable[[Home, Engine], Iterator[Written]], ...] = (
 
 def everything(home: Home) -> list[Written]:
     """Every calendar of a year."""
+    return written_by(home, *PRODUCERS)
+
+
+def written_by(home: Home, *producers: Producer) -> list[Written]:
+    """What some of them write."""
     engine = home.engine()
     try:
-        return [written for produce in PRODUCERS for written in produce(home, engine)]
+        return [written for produce in producers for written in produce(home, engine)]
     finally:
         engine.dispose()

@@ -29,7 +29,7 @@ def with_icalendar(path: Path) -> Iterable[dict[str, Any]]:
     for part in (calendar, *calendar.walk()):
         if part.errors:
             raise ValueError(f"{path.name}: {part.errors}")
-    return [_as_icalendar(calendar, entry) for entry in calendar.walk() if entry.name in KINDS]
+    return [as_icalendar(calendar, entry) for entry in calendar.walk() if entry.name in KINDS]
 
 
 def with_recurring(path: Path) -> Iterable[dict[str, Any]]:
@@ -38,14 +38,19 @@ def with_recurring(path: Path) -> Iterable[dict[str, Any]]:
     import recurring_ical_events  # type: ignore[import-untyped]
 
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
-    starts = {(entry.name, str(entry["UID"])) for entry in calendar.walk() if "DTSTART" in entry}
+    starts = {
+        (entry.name, str(entry["UID"]))
+        for entry in calendar.walk()
+        if entry.name in KINDS and "DTSTART" in entry
+    }
     for found in recurring_ical_events.of(calendar, components=list(KINDS)).between(*EVERYTHING):
-        read = _as_icalendar(calendar, found)
+        read = as_icalendar(calendar, found)
         # It gives every occurrence a DTSTART, a task that is only due too: then it is what it works with, not what it read.
         yield read if (read["kind"], read["uid"]) in starts else read | {"start": None}
 
 
-def _as_icalendar(calendar: Any, entry: Any) -> dict[str, Any]:
+def as_icalendar(calendar: Any, entry: Any) -> dict[str, Any]:
+    """An entry of icalendar's in the form that all readers print."""
     end = entry.get("DUE" if entry.name == "VTODO" else "DTEND")
     return {
         "method": str(calendar.get("METHOD", "")),
