@@ -8,9 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from aarshjul.core.cycle import Kind, Phase, State
+from aarshjul.core.meeting_plan import Planned
 from aarshjul.core.real_meeting import RealMeeting, meeting_id
+from models.json_values import lists_of
 from models.meeting import Meeting
 from models.milestone import Milestone
+from models.rules_json import rule_from_json
 
 _OF_A_CALENDAR = ("title", "on", "at", "ends", "place", "status", "timezone")
 """What a calendar can change of a meeting that it has had before; the id and the entry's UID stay."""
@@ -32,7 +36,7 @@ class Stored:
     Attributes:
         new: meetings that were not here.
         changed: meetings that are otherwise now.
-        gone: meetings that the calendar has no longer; those that carry nothing were taken away.
+        gone: meetings that the calendar has no longer: taken away, or kept as cancelled where they carry something.
         same: how many are as before.
     """
 
@@ -44,7 +48,7 @@ class Stored:
     @property
     def anything(self) -> bool:
         """Whether the record is another one than before."""
-        return bool(self.new or self.changed or any(not each.carries for each in self.gone))
+        return bool(self.new or self.changed or self.gone)
 
 
 def meeting_of(row: Meeting) -> RealMeeting:
@@ -54,7 +58,7 @@ def meeting_of(row: Meeting) -> RealMeeting:
 
 def load_meetings(session: Session, bodies: Iterable[str] | None = None) -> list[RealMeeting]:
     """The meetings of these bodies, or of all, by day and time."""
-    return [meeting_of(row) for row in _rows(session, bodies)]
+    return [meeting_of(row) for row in meeting_rows(session, bodies)]
 
 
 def known_bodies(session: Session) -> list[str]:
@@ -69,10 +73,10 @@ def store_meetings(
 
     A meeting is known again by what its calendar calls it (`source`), else by body, day and title. What a body
     had between the calendar's first and last day of it, and the calendar has no longer, is gone: it is taken
-    away, unless a milestone is tied to it. A `partial` calendar says nothing about what it lacks.
+    away, or kept as cancelled where a milestone is tied to it. A `partial` calendar says nothing about what it lacks.
     """
     bodies = {meeting.body for meeting in meetings}
-    known = _Known(_rows(session, bodies))
+    known = _Known(meeting_rows(session, bodies))
     taken = set(session.scalars(select(col(Meeting.id))))
     carried = _carried(session)
     new, changed, same = [], [], 0
@@ -86,8 +90,36 @@ def store_meetings(
             changed.append(Change(was=was, now=meeting_of(row), carries=carried[row.id]))
         else:
             same += 1
-    gone = [] if partial else _take_away(session, known.left(), _spans(meetings), carried)
+    gone = [] if partial else _take_away(session, known.left(), _spans(meetings), carried, now)
     return Stored(new=tuple(new), changed=tuple(changed), gone=tuple(gone), same=same)
+
+
+def load_planned(session: Session, cycle_id: str) -> list[Planned]:
+    """A cycle's milestones as far as real meetings concern them, in the order of its file."""
+    query = select(Milestone).where(col(Milestone.cycle_id) == cycle_id).order_by(col(Milestone.position))
+    return [_planned(row) for row in session.scalars(query)]
+
+
+def _planned(row: Milestone) -> Planned:
+    lists = lists_of(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
+    return Planned(
+        id=row.slug,
+        title=row.title,
+        kind=Kind(row.kind),
+        phase=Phase(row.phase),
+        on=row.on,
+        last_on=row.last_on,
+        at=row.at,
+        ends=row.ends,
+        place=row.place,
+        tentative=row.tentative,
+        open=row.state == State.OPEN,
+        for_=lists.for_,
+        owed_by=lists.owed_by,
+        rule=rule_from_json(row.rule),
+        anchored=row.anchored,
+        meeting=row.meeting_id,
+    )
 
 
 class _Known:
@@ -125,7 +157,8 @@ class _Known:
         return None
 
 
-def _rows(session: Session, bodies: Iterable[str] | None) -> list[Meeting]:
+def meeting_rows(session: Session, bodies: Iterable[str] | None = None) -> list[Meeting]:
+    """The rows of these bodies' meetings, or of all, by day and time."""
     query = select(Meeting)
     if bodies is not None:
         query = query.where(col(Meeting.body).in_(sorted(bodies)))
@@ -181,13 +214,18 @@ def _take_away(
     left: list[Meeting],
     spans: dict[str, tuple[date, date]],
     carried: dict[str, tuple[str, ...]],
+    now: datetime,
 ) -> list[Change]:
+    """Delete what the calendar lacks; what carries a milestone stays, as cancelled, until somebody has seen it."""
     gone = []
     for row in left:
         first, last = spans[row.body]
-        if first <= row.on <= last:
-            value = meeting_of(row)
-            gone.append(Change(was=value, now=value, carries=carried[row.id]))
-            if not carried[row.id]:
-                session.delete(row)
+        was, carries = meeting_of(row), carried.get(row.id, ())
+        if not first <= row.on <= last or (carries and row.status == "cancelled"):
+            continue
+        if carries:
+            row.status, row.changed_at = "cancelled", now
+        else:
+            session.delete(row)
+        gone.append(Change(was=was, now=meeting_of(row), carries=carries))
     return gone

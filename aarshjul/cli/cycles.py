@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aarshjul.cli.act import By, do_it
+from aarshjul.cli.anchoring import anchor
 from aarshjul.cli.home import Home, Output
 from aarshjul.cli.preview import preview
 from aarshjul.core.errors import Invalid
@@ -34,6 +35,7 @@ def _cycle() -> None:
 
 
 app.command()(preview)
+app.command()(anchor)
 
 
 @app.command()

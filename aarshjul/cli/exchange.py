@@ -6,6 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from aarshjul.cli.home import Home, Json, Output
+from aarshjul.cli.meetings import (
+    Body,
+    DryRun,
+    Partial,
+    Sheet,
+    Until,
+    Wish,
+    Zone,
+    export_meetings,
+    import_meetings,
+    refuse_wishes,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -18,19 +30,46 @@ Kind = Literal["contract", "cycle"]
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A contract or a cycle, as YAML.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A contract or a cycle (YAML), or a body's meetings (.ics, .csv, .xlsx, YAML).",
+        ),
+    ],
     *,
+    body: Body = None,
+    sheet: Sheet = None,
+    until: Until = None,
+    zone: Zone = None,
+    partial: Partial = False,
+    dry_run: DryRun = False,
     home: Home = None,
     json: Json = False,
 ) -> None:
-    """Bring a contract or a cycle into the record, whole or not at all.
+    """Bring a contract, a cycle or a body's real meetings into the record, whole or not at all.
 
     A cycle comes in as a silent draft, with the contract that its `scores` names (beside the cycle's file).
-    The same file twice changes nothing; another one of the same id is refused.
+    The same file twice changes nothing; another contract or cycle of the same id is refused, while another
+    calendar of the same body brings its meetings up to date.
     """
     from aarshjul.cli.record import record
     from aarshjul.files.cycle_form import CycleForm
+    from aarshjul.files.meetings import kind_of
 
+    if (kind_of_calendar := kind_of(file)) is not None:
+        wish = Wish(body=body, sheet=sheet, until=until, zone=zone, partial=partial, dry_run=dry_run)
+        import_meetings(file, kind_of_calendar, wish, home=home, json=json)
+        return
+    refuse_wishes(
+        file,
+        body=body,
+        sheet=sheet,
+        until=until,
+        timezone=zone,
+        partial=partial or None,
+        dry_run=dry_run or None,
+    )
     read, presented = _read(file)
     with record(home, begin=True) as opened:
         new = store(opened.engine, read, presented)
@@ -81,19 +120,26 @@ def _tell(kind: Kind, name: str, *, new: bool, json: bool) -> None:
 
 
 def export(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A contract's or a cycle's id.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A contract's or a cycle's id, or a body's name.")
+    ],
     *,
     home: Home = None,
     output: Output = None,
     kind: Annotated[
-        Literal["contract", "cycle"] | None, typer.Option(help="Where both have that id: which of them.")
+        Literal["contract", "cycle", "meetings"] | None,
+        typer.Option(help="What it is; needed for meetings, and where a contract and a cycle have that id."),
     ] = None,
 ) -> None:
     """Write a contract or a cycle of the record as YAML, as it stands now; `import` reads it.
 
     A contract has the latest results. A cycle keeps its rules for dates where they still give the date; who
-    has left and what is cancelled is not in it (standard error says so).
+    has left and what is cancelled is not in it (standard error says so). With `--kind meetings`, the meetings
+    of a body: as YAML, or as a workbook where the output is a file that ends in .xlsx.
     """
+    if kind == "meetings":
+        export_meetings(name, home=home, output=output)
+        return
     from aarshjul.cli.record import record
     from aarshjul.cli.saving import note, save
     from models.engine import reading
