@@ -124,11 +124,12 @@ class Feeds:
 
 
 def _secret(path: str) -> str | None:
-    """What stands for a secret in the path of a feed; None for any other path."""
+    """What stands for a secret in the path of a feed; None for any other path, as `SECRET/DATE.ics` is one."""
     if not path.startswith(PREFIX) or not path.endswith(SUFFIX):
         return None
     secret = path[len(PREFIX) : -len(SUFFIX)]
-    return None if "/" in secret else secret
+    _, slash, one_date = secret.partition("/")
+    return None if slash and one_date else secret
 
 
 def _tag(etag: str, zipped: bool) -> bytes:

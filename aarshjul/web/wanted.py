@@ -47,13 +47,15 @@ def wanted(query: bytes) -> Wanted:
 def _parsed(query: bytes) -> Wanted:
     try:
         named = parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        shows = [value for name, value in named if name == "show"]
-        choice = Choice.parse(",".join(shows)) if shows else None
     except ValueError:
         return Wanted(wrong=f"the address asks for more than {_MOST_FIELDS} things")
-    except CalendarError as error:
-        return Wanted(wrong=str(error))
     languages = {value for name, value in named if name == "lang" and value}
     if not languages <= set(LANGUAGES) or len(languages) > 1:
-        return Wanted(wrong=f"lang must be one of {', '.join(LANGUAGES)}", choice=choice)
-    return Wanted(choice=choice, language=next(iter(languages), None))
+        return Wanted(wrong=f"lang must be one of {', '.join(LANGUAGES)}")
+    language = next(iter(languages), None)
+    shows = [value for name, value in named if name == "show"]
+    try:
+        choice = Choice.parse(",".join(shows)) if shows else None
+    except CalendarError as error:
+        return Wanted(language=language, wrong=str(error))
+    return Wanted(choice=choice, language=language)

@@ -1,15 +1,11 @@
 """The real server with the real application over a small cycle, on a free port of this machine."""
 
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -25,8 +21,8 @@ from models.engine import reading, writing
 from models.history import HistoryEntry
 from notifications.unsubscribing import make_token
 from tests.builders import at
+from tests.web.serving import SECRET, Feeds, client_of, feeds_over
 
-SECRET = "a secret of thirty-two characters"
 YEARS = Path(__file__).parents[1] / "years"
 
 
@@ -60,22 +56,19 @@ def site(sqlite: Engine, tmp_path: Path) -> Iterator[Site]:
         import_cycle(session, cycle, read_contract(str(YEARS / "small.contract.yaml")), at("2022-04-01"))
     perform(sqlite, "c", "co", "activate", parse_act("activate", {}), at("2022-04-19"))
     settings = Settings(home=tmp_path, secret=SecretStr(SECRET))
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(
-            create_app(settings, sqlite, lambda: at("2022-05-02")), lifespan="off", log_level="error"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=_run, args=(server, listener), daemon=True)
-        thread.start()
-        try:
-            base = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            with httpx.Client(base_url=base, timeout=20, trust_env=False) as client:
-                yield Site(engine=sqlite, client=client)
-        finally:
-            server.should_exit = True
-            thread.join(20)
-    assert not thread.is_alive()
+    with client_of(create_app(settings, sqlite, lambda: at("2022-05-02"))) as client:
+        yield Site(engine=sqlite, client=client)
 
 
-def _run(server: uvicorn.Server, listener: Any) -> None:
-    server.run(sockets=[listener])
+@pytest.fixture
+def feeds(engine: Engine, tmp_path: Path) -> Iterator[Feeds]:
+    """A server of feeds, over each kind of database."""
+    with feeds_over(engine, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def at_home(sqlite: Engine, tmp_path: Path) -> Iterator[Feeds]:
+    """One over a file."""
+    with feeds_over(sqlite, tmp_path) as found:
+        yield found

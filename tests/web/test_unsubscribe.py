@@ -14,7 +14,8 @@ from models.cycle import Cycle
 from models.engine import writing
 from models.person import Person
 from notifications.unsubscribing import make_token
-from tests.web.conftest import SECRET, Site
+from tests.web.conftest import Site
+from tests.web.serving import SECRET
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 UNSUBSCRIBED = ("unsubscribed", "ob")
