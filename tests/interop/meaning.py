@@ -48,7 +48,8 @@ class Meant:
             method=method,
             kind="VEVENT",
             sequence=self.revision - 1,
-            status="CANCELLED" if method == "CANCEL" else self.status.upper(),
+            # A CANCEL to one who is no longer wanted at a meeting that goes on must have no STATUS (RFC 5546, 3.2.5).
+            status="" if method == "CANCEL" and self.status != "cancelled" else self.status.upper(),
             start=start,
             end=end,
             summary=SAID.get((language, self.status), "") + " ".join(self.title.split()),
