@@ -57,11 +57,10 @@ def _shared_invitations(cycle: Cycle, milestone: Milestone, now: datetime) -> It
 
 def _duty(kind: DutyKind, cycle: Cycle, milestone: Milestone, person: str, invited: Invited | None) -> Duty:
     """The duty of telling; who was taken off the meeting before is asked again, and taken off again, under other keys."""
-    again = invited.withdrawn if invited is not None and kind is not DutyKind.UPDATE else 0
     was = invited.told if invited else None
-    return Duty(
-        kind, cycle.id, milestone.id, milestone.revision, offset=again or None, person=person, was=was
-    )
+    again = 0 if invited is None or (kind is DutyKind.UPDATE and was is not None) else invited.withdrawn
+    revision = milestone.revision
+    return Duty(kind, cycle.id, milestone.id, revision, offset=again or None, person=person, was=was)
 
 
 def _all_know(milestone: Milestone, wanted: set[str], telling: Telling, *, to_come: bool) -> bool:
@@ -136,7 +135,8 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
         spared |= milestone.done_by | {
             p for p, each in milestone.invited.items() if each.told or not each.asked
         }
-        if milestone.shares:  # another cycle may be the one that invites them
+        if milestone.shares:  # another cycle may be the one that invites them, or takes them off
+            spared |= milestone.invited.keys()
             spared |= {member.person for member in members if keeps(milestone, member.person)}
         spared |= {member.person for member in members if not member.wants_news} - owe
     if notice.kind == DutyKind.DECIDED:

@@ -23,7 +23,12 @@ class _Match:
 
     @property
     def place(self) -> Place:
-        return Place(cycle=self.meeting.cycle, milestone=self.meeting.milestone, person=self.invitee.person)
+        meeting, invitee = self.meeting, self.invitee
+        return Place(
+            cycle=invitee.cycle or meeting.cycle,
+            milestone=invitee.milestone or meeting.milestone,
+            person=invitee.person,
+        )
 
 
 def sort_calendar(mail: Mail, known: Known) -> Verdict:
@@ -58,7 +63,7 @@ def _of_matches(mail: Mail, matches: list[_Match]) -> Verdict:
     if len({(match.place.milestone, match.place.person, match.line.partstat) for match in allowed}) > 1:
         return PassedOn(why=Why.UNCLEAR, note="several answers in one mail", place=allowed[0].place)
     match = allowed[0]
-    if match.meeting.over:
+    if match.meeting.over or match.invitee.over:
         return PassedOn(
             why=Why.OVER, note="an answer about a meeting that is over or cancelled", place=match.place
         )

@@ -28,6 +28,7 @@ from aarshjul.inbox.verdicts import (
     Why,
 )
 from calendars.reply import comparable
+from models.carried import sharing
 from models.chain import Event, append
 from models.cycle import Cycle
 from models.json_values import told_json
@@ -93,9 +94,11 @@ def _answer(desk: Desk, verdict: Answered) -> None:
         _pass_on(desk, PassedOn(why=Why.REFUSED, note=refusal, place=place))
         return
     milestone = milestone_of(session, place.cycle or "", place.milestone or "")
-    invitation = session.get_one(Invitation, (milestone.id if milestone else None, place.person))
-    invitation.answered_through = verdict.through
-    invitation.answered_at = min(verdict.stamp or desk.now, desk.now)
+    for row in sharing(session, milestone.id or 0) if milestone else ():  # all that one meeting carries
+        invitation = session.get(Invitation, (row, place.person))
+        if invitation is not None and invitation.answered_at == desk.now:
+            invitation.answered_through = verdict.through
+            invitation.answered_at = min(verdict.stamp or desk.now, desk.now)
     cycle = session.get_one(Cycle, place.cycle)
     event = Event(
         type="act",

@@ -14,6 +14,9 @@ class Invitee:
         sequence: of the date, time and place that an answer has to be about.
         answered_at: when the answer that stands was given; None where there is none.
         delegate: the id of who acts for them today.
+        cycle: and `milestone`: where their answer goes, where that is elsewhere than to the meeting's own; it counts
+            for all that the meeting carries.
+        over: whether what they are invited to is over, even where something else of the meeting is not.
     """
 
     person: str
@@ -23,6 +26,9 @@ class Invitee:
     secretary: str | None = None
     delegate: str | None = None
     delegate_email: str | None = None
+    cycle: str | None = None
+    milestone: str | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """Looking up what a mail names: meetings, messages and people, each in a query or two."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from aarshjul.core.owing import is_over
 from aarshjul.inbox.known import Invitee, Known, Meeting, Sent
 from aarshjul.inbox.mail import Mail
 from calendars.reply import comparable
+from models.carried import cycles_at, lock_meetings
 from models.cycle import Cycle
 from models.json_values import told_as
 from models.loading import load_cycle
@@ -38,17 +40,42 @@ def look_up(session: Session, mail: Mail, sender_address: str, secret: bytes, no
 
 
 def _meetings(session: Session, uids: list[str], now: datetime) -> dict[str, Meeting]:
+    """Several milestones of one real meeting have one UID: what is known of them is one meeting."""
     query = (
-        select(col(CalendarEntry.uid), col(Milestone.id), col(Milestone.cycle_id))
+        select(col(CalendarEntry.uid), col(Milestone.id), col(Milestone.cycle_id), col(Milestone.meeting_id))
         .join(Milestone, col(Milestone.id) == col(CalendarEntry.milestone_id))
         .where(col(CalendarEntry.uid).in_(uids))
+        .order_by(col(Milestone.cycle_id), col(Milestone.slug))
     )
     found = session.execute(query).all() if uids else []
-    cycles = sorted({row.cycle_id for row in found})
+    if meetings := {row.meeting_id for row in found if row.meeting_id is not None}:
+        lock_meetings(session, meetings)  # as an act does: first meetings, then cycles
+    cycles = sorted({row.cycle_id for row in found} | (cycles_at(session, meetings) if meetings else set()))
     lock = select(col(Cycle.id)).where(col(Cycle.id).in_(cycles)).order_by(col(Cycle.id)).with_for_update()
     session.execute(lock)
-    views = {cycle: load_cycle(session, cycle) for cycle in cycles}
-    return {row.uid: _meeting(session, views[row.cycle_id], row.id, now) for row in found}
+    views = {cycle: load_cycle(session, cycle) for cycle in sorted({row.cycle_id for row in found})}
+    all_of_it: dict[str, list[Meeting]] = {}
+    for row in found:
+        all_of_it.setdefault(row.uid, []).append(_meeting(session, views[row.cycle_id], row.id, now))
+    return {uid: _together(each) for uid, each in all_of_it.items()}
+
+
+def _together(meetings: list[Meeting]) -> Meeting:
+    """One meeting of all that it carries; everybody's answer goes to what of it is still to come for them."""
+    if len(meetings) == 1:
+        return meetings[0]
+    theirs: dict[str, list[Invitee]] = {}
+    for each in meetings:
+        for invitee in each.invitees:
+            over = each.over or invitee.over
+            placed = replace(invitee, cycle=each.cycle, milestone=each.milestone, over=over)
+            theirs.setdefault(invitee.person, []).append(placed)
+    known = [
+        replace(min(places, key=lambda each: each.over), sequence=max(each.sequence for each in places))
+        for _, places in sorted(theirs.items())
+    ]
+    first = min(meetings, key=lambda each: each.over)
+    return replace(first, over=False, invitees=tuple(known)) if known else first
 
 
 def _meeting(session: Session, view: core.Cycle, row: int, now: datetime) -> Meeting:
@@ -67,7 +94,14 @@ def _meeting(session: Session, view: core.Cycle, row: int, now: datetime) -> Mee
         milestone=milestone.id,
         over=milestone.state is not core.State.OPEN or is_over(view, milestone, now),
         invitees=tuple(
-            _invitee(invitation, person, milestone, delegates.get(person.id), emails)
+            _invitee(
+                invitation,
+                person,
+                milestone,
+                delegates.get(person.id),
+                emails,
+                left=person.id not in delegates,
+            )
             for invitation, person in invited
         ),
     )
@@ -84,6 +118,8 @@ def _invitee(
     milestone: core.Milestone,
     delegate: str | None,
     emails: Mapping[str, str],
+    *,
+    left: bool,
 ) -> Invitee:
     answered = invitation.partstat != "needs-action"
     return Invitee(
@@ -94,6 +130,7 @@ def _invitee(
         secretary=comparable(person.secretary or "") or None,
         delegate=delegate,
         delegate_email=emails.get(delegate or ""),
+        over=bool(milestone.shares) and left,
     )
 
 

@@ -89,9 +89,7 @@ def record(
     """
     current = _lock(session, plans)
     rows = Rows(now)
-    for plan in plans:
-        if not _holds(plan, current):
-            continue
+    for plan in _held(plans, current):
         mine = [duty for duty in plan.duties.get(phase, ()) if duty.kind in kinds]
         if mine:
             _gather(session, rows, plan, mine, current[plan.cycle.id])
@@ -107,9 +105,7 @@ def take_notices_away(session: Session, plans: Sequence[Plan], phase: core.Phase
     """
     current = _lock(session, plans)
     rows = Rows(now)
-    for plan in plans:
-        if not _holds(plan, current):
-            continue
+    for plan in _held(plans, current):
         for notice in plan.notices:
             milestone = plan.cycle.by_id[notice.milestone]
             if milestone.phase is phase:
@@ -128,16 +124,17 @@ def _lock(session: Session, plans: Sequence[Plan]) -> dict[str, Any]:
     return {row.id: row for row in session.execute(query)}
 
 
-def _holds(plan: Plan, current: dict[str, Any]) -> bool:
-    """Whether a plan is still about what is so; where somebody acted meanwhile, here or beside it, it is void."""
-    head = current.get(plan.cycle.id)
-    if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
-        plan.void = True
-    for name in plan.cycle.tied:
-        other = current.get(name)
-        if other is None or (other.round_wanted, other.history_length) != plan.all_seen.get(name):
+def _held(plans: Sequence[Plan], current: dict[str, Any]) -> list[Plan]:
+    """The plans that are still about what is so; where somebody acted meanwhile, here or beside it, one is void."""
+    for plan in plans:
+        head = current.get(plan.cycle.id)
+        if plan.void or head is None or (head.round_wanted, head.history_length) != plan.seen:
             plan.void = True
-    return not plan.void
+        for name in plan.cycle.tied:
+            other = current.get(name)
+            if other is None or (other.round_wanted, other.history_length) != plan.all_seen.get(name):
+                plan.void = True
+    return [plan for plan in plans if not plan.void]
 
 
 def _gather(session: Session, rows: Rows, plan: Plan, duties: list[Duty], head: Any) -> None:

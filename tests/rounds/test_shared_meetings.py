@@ -1,0 +1,266 @@
+"""One real meeting, two cycles: who gets what, once, written out by hand."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from models.engine import reading
+from models.meeting import Meeting
+from tests.acts.meetings import hold_meeting
+from tests.rounds.houses import FIRST, MEETING, SECOND, Houses
+
+EVERYBODY = ["both", "only-east", "only-west"]
+
+
+@pytest.fixture
+def houses(sqlite: Engine, tmp_path: Path) -> Houses:
+    return Houses(engine=sqlite, folder=tmp_path)
+
+
+@pytest.fixture
+def running(houses: Houses) -> Houses:
+    houses.activate("2023-01-02")
+    return houses
+
+
+def test_each_gets_one_invitation_to_one_entry(houses: Houses) -> None:
+    assert houses.activate("2023-01-02") == [
+        "both invite east",
+        "only-east invite east",
+        "only-west invite west",
+    ]
+    assert {uid for mine in houses.calendars.values() for uid in mine} == {"east.approval@aarshjul"}
+    assert houses.who_has_it() == EVERYBODY
+    assert houses.round("2023-01-02 08:00") == []
+
+
+def test_the_entry_is_the_meetings_and_lists_what_it_carries_for_its_reader(running: Houses) -> None:
+    (shown,) = running.shows("both")
+    assert shown.title == f"Møde {MEETING}"
+    assert shown.text.splitlines() == [
+        "Kontrakt east: Godkendelse i east",
+        "Kontrakt west: Godkendelse i west",
+    ]
+    (theirs,) = running.shows("only-west")
+    assert theirs.text.splitlines() == ["Kontrakt west: Godkendelse i west"]
+    said = [words for words in running.words if "Mødet har flere punkter for dig" in words]
+    assert len(said) == 1
+    assert all(line in said[0] for line in ("Kontrakt east: Godkendelse i east", f"Møde {MEETING}"))
+
+
+def test_a_cycle_activated_later_invites_only_those_who_do_not_know(houses: Houses) -> None:
+    assert houses.activate("2023-01-02", SECOND) == ["both invite west", "only-west invite west"]
+    assert houses.activate("2023-01-09", FIRST) == ["only-east invite east"]
+    assert {shown.sequence for who in EVERYBODY for shown in houses.shows(who)} == {1}
+
+
+# What is done on 9 January, and what the round after it sends.
+TABLE: dict[str, tuple[list[tuple[str, str, dict[str, str]]], list[str], list[str]]] = {
+    "moved": (
+        [("move", SECOND, {"to": "2023-02-24"})],
+        ["both update east", "only-east update east", "only-west update west"],
+        EVERYBODY,
+    ),
+    "moved and back": (
+        [("move", FIRST, {"to": "2023-02-24"}), ("move", SECOND, {"to": "2023-02-10"})],
+        [],
+        EVERYBODY,
+    ),
+    "the first takes its point off": (
+        [("cancel", FIRST, {})],
+        ["only-east cancel east"],
+        ["both", "only-west"],
+    ),
+    "the second takes its point off": (
+        [("cancel", SECOND, {})],
+        ["only-west cancel west"],
+        ["both", "only-east"],
+    ),
+    "called off in both": (
+        [("cancel", SECOND, {}), ("cancel", FIRST, {})],
+        ["both cancel east", "only-east cancel east", "only-west cancel west"],
+        [],
+    ),
+    "taken off, then moved": (
+        [("cancel", FIRST, {}), ("move", SECOND, {"to": "2023-02-24"})],
+        ["both update west", "only-east cancel east", "only-west update west"],
+        ["both", "only-west"],
+    ),
+    "leaves the first": ([("leave", FIRST, {"person": "both"})], [], EVERYBODY),
+    "leaves the second": ([("leave", SECOND, {"person": "both"})], [], EVERYBODY),
+    "leaves both": (
+        [("leave", SECOND, {"person": "both"}), ("leave", FIRST, {"person": "both"})],
+        ["both cancel east"],
+        ["only-east", "only-west"],
+    ),
+    "leaves the only one": (
+        [("leave", SECOND, {"person": "only-west"})],
+        ["only-west cancel west"],
+        ["both", "only-east"],
+    ),
+    "leaves and comes back": (
+        [("leave", SECOND, {"person": "only-west"}), ("join", SECOND, {"person": "only-west"})],
+        [],
+        EVERYBODY,
+    ),
+    "goes from one to the other": (
+        [
+            ("leave", SECOND, {"person": "only-west"}),
+            ("join", FIRST, {"person": "only-west", "roles": "council"}),
+        ],
+        [],
+        EVERYBODY,
+    ),
+    "joins the other, too": ([("join", FIRST, {"person": "only-west", "roles": "council"})], [], EVERYBODY),
+    "joins anew": (
+        [("join", SECOND, {"person": "new", "name": "Ny", "email": "new@example.org", "roles": "council"})],
+        ["new invite west"],
+        ["both", "new", "only-east", "only-west"],
+    ),
+    "the first is closed": (
+        [("close", FIRST, {"reason": "Nyt forløb"})],
+        ["only-east cancel east"],
+        ["both", "only-west"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_who_gets_what(case: str, running: Houses) -> None:
+    acts, sent, have = TABLE[case]
+    for minute, (do, cycle, fields) in enumerate(acts):
+        running.act(f"2023-01-09 06:{minute:02}", "co", do, cycle, **fields)
+    assert running.round("2023-01-09") == sent
+    assert running.who_has_it() == have
+    assert running.round("2023-01-09 07:30") == []
+    assert running.holds()
+
+
+def test_a_move_is_one_act_in_both_cycles(running: Houses) -> None:
+    running.act("2023-01-09", "co", "move", SECOND, to="2023-02-24", at="13:00")
+    for cycle in (FIRST, SECOND):
+        row = running.milestone(cycle)
+        assert (str(row.on), row.at, row.ends, row.place) == ("2023-02-24", "13:00", "15:00", "Aalborg")
+    assert running.milestone(FIRST).revision == running.milestone(SECOND).revision
+    with reading(running.engine) as session:
+        meeting = session.get_one(Meeting, MEETING)
+        assert (str(meeting.on), meeting.at, meeting.ends) == ("2023-02-24", "13:00", "15:00")
+
+
+def test_a_draft_beside_it_moves_silently(houses: Houses) -> None:
+    houses.activate("2023-01-02", FIRST)
+    houses.act("2023-01-09", "co", "move", FIRST, to="2023-02-24")
+    assert houses.round("2023-01-09") == ["both update east", "only-east update east"]
+    assert str(houses.milestone(SECOND).on) == "2023-02-24"
+    assert houses.activate("2023-01-16", SECOND) == ["only-west invite west"]
+    assert {str(shown.starts.date()) for who in EVERYBODY for shown in houses.shows(who)} == {"2023-02-24"}
+
+
+def test_who_coordinates_one_alone_moves_nothing_of_both(running: Houses) -> None:
+    said = running.refused("2023-01-09", "co-west", "move", SECOND, to="2023-02-24")
+    assert "approval of east" in said
+    assert "join east" in said
+    running.act("2023-01-09", "co-west", "cancel", SECOND)  # its own point it may take off
+
+
+def test_a_tentative_meeting_is_confirmed_for_both(houses: Houses) -> None:
+    hold_meeting(houses.engine, MEETING, "2023-02-10", status="tentative")
+    houses.act("2022-12-02", "co", "anchor", FIRST, milestone="approval", meeting=MEETING)
+    houses.activate("2023-01-02")
+    assert {shown.status for who in EVERYBODY for shown in houses.shows(who)} == {"TENTATIVE"}
+    houses.act("2023-01-09", "co", "confirm", FIRST)
+    assert houses.round("2023-01-09") == [
+        "both update east",
+        "only-east update east",
+        "only-west update west",
+    ]
+    assert {shown.status for who in EVERYBODY for shown in houses.shows(who)} == {"CONFIRMED"}
+
+
+def test_a_changed_calendar_moves_both_by_one_act(running: Houses) -> None:
+    hold_meeting(running.engine, MEETING, "2023-02-17", place="Hjørring")
+    running.act("2023-01-09", "co", "anchor", SECOND, milestone="approval", meeting=MEETING)
+    assert running.round("2023-01-09") == [
+        "both update east",
+        "only-east update east",
+        "only-west update west",
+    ]
+    assert "nothing has changed" in running.refused(
+        "2023-01-09", "co", "anchor", FIRST, milestone="approval", meeting=MEETING
+    ) or "already" in running.refused(
+        "2023-01-09", "co", "anchor", FIRST, milestone="approval", meeting=MEETING
+    )
+
+
+def test_an_answer_counts_for_all_that_the_meeting_carries(running: Houses) -> None:
+    running.act("2023-01-09", "both", "answer", SECOND, reply="declined")
+    assert [running.answer(cycle, "both") for cycle in (FIRST, SECOND)] == ["declined", "declined"]
+    assert running.round("2023-02-03") == ["only-east remind east", "only-west remind west"]
+
+
+def test_who_has_not_answered_is_reminded_once(running: Houses) -> None:
+    assert running.round("2023-02-03") == [
+        "both remind east",
+        "only-east remind east",
+        "only-west remind west",
+    ]
+    running.act("2023-02-06", "co", "leave", FIRST, person="both")
+    assert running.round("2023-02-09") == [
+        "both remind west",
+        "only-east remind east",
+        "only-west remind west",
+    ]
+
+
+def test_an_answer_goes_along_when_the_other_cycle_begins(houses: Houses) -> None:
+    houses.activate("2023-01-02", FIRST)
+    houses.act("2023-01-03", "both", "answer", FIRST, reply="accepted")
+    houses.activate("2023-01-09", SECOND)
+    assert houses.answer(SECOND, "both") == "accepted"
+    assert "both remind west" not in houses.round("2023-02-03")
+
+
+def test_leaving_joining_and_leaving_again_is_told_each_time(running: Houses) -> None:
+    for day, do, sent in (
+        ("2023-01-03", "leave", ["only-west cancel west"]),
+        ("2023-01-04", "join", ["only-west update west"]),
+        ("2023-01-05", "leave", ["only-west cancel west"]),
+        ("2023-01-06", "join", ["only-west update west"]),
+        ("2023-01-09", "leave", ["only-west cancel west"]),
+    ):
+        running.act(f"{day} 06:00", "co", do, SECOND, person="only-west")
+        assert running.round(day) == sent, day
+    assert running.who_has_it() == ["both", "only-east"]
+
+
+def test_who_was_taken_off_one_point_gets_the_other_in_a_revision_that_counts(running: Houses) -> None:
+    running.act("2023-01-03", "co", "cancel", FIRST)
+    running.round("2023-01-03")
+    running.act("2023-01-04", "co", "join", SECOND, person="only-east", roles="council")
+    assert running.round("2023-01-04") == ["only-east invite west"]  # the mail program takes it: see `_show`
+    assert "only-east" in running.who_has_it()
+
+
+def test_what_was_sent_to_the_second_before_keeps_its_own_entry(sqlite: Engine, tmp_path: Path) -> None:
+    houses = Houses(engine=sqlite, folder=tmp_path, tied=(FIRST,))
+    houses.activate("2023-01-02")
+    houses.act("2023-01-03", "co", "anchor", SECOND, milestone="approval", meeting=MEETING)
+    assert houses.round("2023-01-03") == ["both update west", "only-west update west"]
+    assert houses.entry(SECOND).uid == "west.approval@aarshjul"
+    houses.act("2023-01-04", "co", "move", FIRST, to="2023-02-24")
+    assert str(houses.milestone(SECOND).on) == "2023-02-24"  # the meeting is one all the same
+
+
+def test_from_a_shared_entry_nobody_is_cut_off(running: Houses) -> None:
+    said = running.refused("2023-01-09", "co", "anchor", SECOND, milestone="approval", meeting="none")
+    assert "approval of east" in said
+
+
+def test_before_anybody_is_invited_a_milestone_can_leave_the_meeting(houses: Houses) -> None:
+    houses.act("2022-12-02", "co", "anchor", FIRST, milestone="approval", meeting="none")
+    assert houses.entry(FIRST).uid != houses.entry(SECOND).uid
+    assert houses.activate("2023-01-02") == [
+        *("both invite east", "both invite west", "only-east invite east", "only-west invite west"),
+    ]
+    assert houses.who_has_it() == ["both", *EVERYBODY]
