@@ -1,6 +1,6 @@
 """When a calendar that is asked to reminds of an entry."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import Kind
@@ -21,4 +21,7 @@ def alarm_before(kind: str, starts: date | datetime, days: WorkingDays, zone: st
         return BEFORE_A_MEETING
     there = ZoneInfo(zone)
     day = days.add(starts.astimezone(there).date(), -1)
-    return starts - datetime.combine(day, MORNING, tzinfo=there)
+    morning = datetime.combine(day, MORNING, tzinfo=there)
+    return starts.astimezone(UTC) - morning.astimezone(
+        UTC
+    )  # in UTC, or two moments of one zone differ by its clocks

@@ -2,14 +2,20 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 import vobject
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aarshjul.core.working_days import WorkingDays
 from calendars.address import Address
 from calendars.feed import feed
 from calendars.invitation import Method, invitation
+from calendars.occasions import item_of
+from calendars.rows import Frame, Row
+from calendars.task import Task, TaskStatus
+from calendars.telling import Teller
 from calendars.text import clean, one_line
 from tests.calendars.items import DIALOGUE, SECRETARIAT, parsed
 
@@ -73,6 +79,86 @@ def test_vobject_reads_the_same_text(text: str) -> None:
     event = vobject.readOne(raw.decode()).vevent
     assert event.summary.value == f"Foreløbig: {one_line('a' + text)}"
     assert event.location.value == one_line("c" + text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts)
+def test_a_task_keeps_any_text_in_its_place(text: str) -> None:
+    task = Task(
+        uid="t",
+        event="e",
+        sequence=0,
+        stamp=DIALOGUE.stamp,
+        title=f"a{text}",
+        due=DIALOGUE.starts,
+        status=TaskStatus.CANCELLED,
+        description=f"b{text}",
+        categories=(f"c{text}", f"d{text}"),
+    )
+    raw = feed(
+        uid="u", name="n", items=[replace(DIALOGUE, alarm=timedelta(hours=1), title=f"a{text}")], tasks=[task]
+    )
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert [raw.count(f"\r\nEND:{name}\r\n".encode()) for name in ("VTODO", "VALARM", "VEVENT")] == [1, 1, 1]
+    read = parsed(raw).walk("VTODO")[0]
+    assert not read.errors
+    assert read["summary"] == f"AFLYST: {one_line('a' + text)}"
+    assert read["description"] == clean("b" + text)
+    assert [str(each) for each in read["categories"].cats] == [one_line("c" + text), one_line("d" + text)]
+    alarm = parsed(raw).walk("VALARM")[0]
+    assert alarm["description"] == f"Foreløbig: {one_line('a' + text)}"
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts)
+def test_whatever_a_cycle_calls_its_roles_and_bodies_stays_in_the_description(text: str) -> None:
+    frame = Frame(
+        id="c",
+        title=f"t{text}",
+        holder=f"h{text}",
+        council=f"k{text}",
+        timezone="Europe/Copenhagen",
+        language="da",
+        activated_at=None,
+        state="active",
+        days=WorkingDays(),
+    )
+    row = Row(
+        *(
+            1,
+            "c",
+            "m",
+            f"m{text}",
+            "drafting",
+            "meeting",
+            date(2022, 11, 18),
+            date(2022, 11, 18),
+            "10:00",
+            None,
+        ),
+        *(
+            f"p{text}",
+            None,
+            False,
+            False,
+            "open",
+            None,
+            "u",
+            0,
+            DIALOGUE.stamp,
+            (f"r{text}", "holder"),
+            ("council",),
+            True,
+        ),
+    )
+    about = Teller(frame=frame, language="en").about(row)
+    raw = feed(uid="u", name="n", items=[item_of(Teller(frame=frame, language="en"), row, None)])
+    event = parsed(raw).events[0]
+    assert not event.errors
+    assert event["description"] == clean(about)
+    assert raw.count(b"\r\nEND:VEVENT\r\n") == 1
+    for said in (f"r{text}, h{text}", f"k{text}", f"t{text}"):
+        assert said in about
 
 
 @settings(max_examples=60, deadline=None)

@@ -8,7 +8,7 @@ import pytest
 from aarshjul.core.cycle import Telling
 from calendars.address import Address
 from calendars.errors import CalendarError
-from calendars.item import milestone_uid, occasion
+from calendars.item import milestone_uid, occasion, uid_of
 from tests.calendars.items import DIALOGUE, PAPERS
 
 ODD = [
@@ -24,6 +24,8 @@ ODD = [
     ({"starts": datetime(2022, 1, 1)}, "time zone"),  # noqa: DTZ001
     ({"starts": date(1995, 1, 1)}, "year"),
     ({"starts": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}, "year"),
+    ({"colour": "red;X"}, "colour"),
+    ({"alarm": -timedelta(hours=1)}, "alarm"),
     ({"ends": date(2022, 11, 18)}, "a date"),
     ({"ends": DIALOGUE.starts}, "ends before"),
     ({"ends": DIALOGUE.starts - timedelta(seconds=1)}, "ends before"),
@@ -65,6 +67,18 @@ def test_no_two_milestones_share_a_uid() -> None:
     uids = [milestone_uid(cycle, milestone, "example.org") for cycle, milestone in pairs]
     assert len(set(uids)) == len(pairs)
     assert all(uid.isascii() and len(uid) <= 255 for uid in uids)
+
+
+def test_another_number_of_parts_is_never_a_milestones_uid() -> None:
+    parts = [
+        ("a", "b"),
+        ("a", "b", "phase"),
+        ("a", "b.phase"),
+        ("a.b", "phase"),
+        ("a", "b%2Ephase"),
+        ("a", "b", "c", "task"),
+    ]
+    assert len({uid_of(*each, domain="x") for each in parts}) == len(parts)
 
 
 @pytest.mark.parametrize(
