@@ -129,10 +129,9 @@ def test_looking_changes_nothing_whatever_is_asked(feeds: Feeds) -> None:
 
 
 def press(
-    feeds: Feeds, secret: str, deed: str, data: dict[str, str] = YES, **headers: str
+    feeds: Feeds, secret: str, deed: str, data: dict[str, str] = YES, headers: dict[str, str] = OURS
 ) -> tuple[int, str]:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    answer = feeds.client.post(f"/calendars/{secret}/{deed}", data=data, headers=named or OURS)
+    answer = feeds.client.post(f"/calendars/{secret}/{deed}", data=data, headers=headers)
     assert answer.headers["cache-control"] == "no-store"
     return answer.status_code, answer.headers.get("location", answer.text)
 
