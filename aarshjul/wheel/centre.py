@@ -11,7 +11,7 @@ from aarshjul.wheel.wheel import Wheel
 from aarshjul.wheel.words import Words
 
 SIZES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
-TITLE, OTHER = 32.0, 19.0
+TITLE, OTHER, LEAST = 32.0, 19.0, 0.84
 LEADING = 1.24
 BREAK = 0.55
 """The room, in sizes, between the parts of the middle."""
@@ -32,7 +32,7 @@ def centre(wheel: Wheel, words: Words, today: date | None, inner: float, *, name
 def _parts(
     wheel: Wheel, words: Words, today: date | None, width: float, scale: float, *, names: bool
 ) -> list[Part]:
-    big, small = TITLE * scale, OTHER * scale
+    big, small = TITLE * scale, OTHER * max(scale, LEAST)
     title = wrap(clean(wheel.title) or wheel.id, width, big, lines=3, bold=True)
     whose = [clean(each) for each in (wheel.holder, wheel.council)] if names else []
     parts = [

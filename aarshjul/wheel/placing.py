@@ -11,7 +11,7 @@ the ellipse it runs level to the label, and levels differ. The same holds from t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import acos, cos, pi, sin
+from math import acos, ceil, cos, pi, sin
 
 from aarshjul.wheel.labels import Label
 from aarshjul.wheel.ring import TURN
@@ -33,7 +33,8 @@ HEADROOM = 56.0
 SMALLEST = 300.0
 FULLEST = 0.66
 """How much of their circle marks may fill: in a ring that is fuller they would stand far from their days."""
-STEPS = 14
+STEP = 0.05
+"""By how much, in radians, a line turns at most from point to point: its pieces are then a tenth off the curve."""
 
 Place = tuple[float, float]
 
@@ -171,7 +172,7 @@ def _placed(
 
 def _turning(begin: float, end: float, inner: Place, outer: Place) -> list[Place]:
     """From an inner to an outer ellipse, while the angle turns steadily; straight where it hardly turns."""
-    steps = 1 if abs(end - begin) < 0.004 else STEPS
+    steps = ceil(abs(end - begin) / STEP) or 1
     found = []
     for step in range(steps + 1):
         share = step / steps

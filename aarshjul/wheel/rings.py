@@ -73,7 +73,7 @@ def month_ring(span: Span, radii: Radii, words: Words) -> Ring:
     ]
     lines, numbers = _years(span, radii)
     return Ring(
-        bands=Markup("").join((*drawn, *lines, *_start(radii))), names=Markup("").join((*names, *numbers))
+        bands=Markup("").join((*drawn, *lines)), names=Markup("").join((*_start(radii), *names, *numbers))
     )
 
 
