@@ -11,27 +11,55 @@ from typing import cast
 
 from sqlalchemy import Engine
 
-from aarshjul.files.script import Script, read_script
-from models.engine import open_engine
-from tests.interop.generated import SEEDS, write
+from aarshjul.files.script import read_script
+from models.engine import open_engine, upgrade
+from tests.interop.generated import SEEDS, Seed, write
+from tests.rounds.houses import FIRST, SECOND, Houses
 from tests.story.plain import play
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXAMPLE = "example"
 
 
-def _example(_folder: Path) -> Script:
+def _play_example(_folder: Path, home: Path) -> None:
     name = "nordjylland-2023"
-    return read_script(EXAMPLES / f"{name}.cycle.yaml", EXAMPLES / f"{name}.acts.yaml")
+    play(read_script(EXAMPLES / f"{name}.cycle.yaml", EXAMPLES / f"{name}.acts.yaml"), home)
 
 
-def _seed(number: int) -> Callable[[Path], Script]:
-    return lambda folder: write(SEEDS[number], folder)
+def _play_seed(seed: Seed) -> Callable[[Path, Path], None]:
+    def play_it(folder: Path, home: Path) -> None:
+        play(write(seed, folder), home)
+
+    return play_it
 
 
-YEARS: dict[str, Callable[[Path], Script]] = {EXAMPLE: _example} | {
-    seed.name: _seed(number) for number, seed in enumerate(SEEDS)
+def _play_two_houses(_folder: Path, home: Path) -> None:
+    """Two cycles whose approvals one real meeting carries; it moves, one goes, one comes, and one house takes it off."""
+    home.mkdir()
+    engine = open_engine(f"sqlite:///{home / 'aarshjul.db'}")
+    try:
+        upgrade(engine)
+        houses = Houses(engine=engine, folder=home)
+        houses.activate("2023-01-02")
+        for day, do, cycle, fields in CHANGES:
+            houses.act(f"{day} 06:00", "co", do, cycle, **fields)
+            houses.round(day)
+    finally:
+        engine.dispose()
+
+
+CHANGES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    ("2023-01-05", "move", SECOND, {"to": "2023-02-24", "at": "13:30", "ends": "15:00"}),
+    ("2023-01-09", "leave", SECOND, {"person": "only-west"}),
+    ("2023-01-12", "join", SECOND, {"person": "only-west"}),
+    ("2023-01-16", "move", FIRST, {"place": "Hobro; sal 2"}),
+    ("2023-01-19", "cancel", FIRST, {}),
+)
+YEARS: dict[str, Callable[[Path, Path], None]] = {EXAMPLE: _play_example} | {
+    seed.name: _play_seed(seed) for seed in SEEDS
 }
+TWO_HOUSES = "two-houses"
+HOMES = YEARS | {TWO_HOUSES: _play_two_houses}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +114,6 @@ def played(name: str, folder: Path) -> Home:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / f"{name}.done"
         if not done.exists():
-            play(YEARS[name](folder), home)
+            HOMES[name](folder, home)
             done.touch()
     return Home(name=name, folder=home)

@@ -17,7 +17,7 @@ from models.engine import reading
 from models.person import Organisation, Person
 from models.subscription import Subscription
 from tests.interop import meaning
-from tests.interop.homes import Home
+from tests.interop.homes import TWO_HOUSES, Home
 from tests.interop.readers import Seen
 
 EVERYTHING = Choice.parse(",".join(NAMES))
@@ -97,6 +97,16 @@ def publications(_home: Home, engine: Engine) -> Iterator[Written]:
             yield Written(file=file, raw=raw, meant=(each.seen(file, language, "PUBLISH"),))
 
 
+def shared_meetings(home: Home, engine: Engine) -> Iterator[Written]:
+    """All of a home in which several cycles share meetings: what the entries hold is for other tests to say."""
+    for mail in home.mailed():
+        yield Written(file=f"mail-{mail.number:05}.ics", raw=mail.raw, meant=())
+    with reading(engine) as session:
+        for number, subscription in enumerate(_subscriptions(session)):
+            raw = feed_for(session, subscription, EVERYTHING, LANGUAGES[number % len(LANGUAGES)], WEB)
+            yield Written(file=f"subscription-{number:02}.ics", raw=raw, meant=())
+
+
 Producer = Callable[[Home, Engine], Iterator[Written]]
 PRODUCERS: tuple[Producer, ...] = (
     invitations,
@@ -108,8 +118,8 @@ PRODUCERS: tuple[Producer, ...] = (
 
 
 def everything(home: Home) -> list[Written]:
-    """Every calendar of a year."""
-    return written_by(home, *PRODUCERS)
+    """Every calendar of a home."""
+    return written_by(home, *((shared_meetings,) if home.name == TWO_HOUSES else PRODUCERS))
 
 
 def written_by(home: Home, *producers: Producer) -> list[Written]:

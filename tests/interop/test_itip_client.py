@@ -14,7 +14,7 @@ from models.engine import reading
 from models.milestone import CalendarEntry, Invitation, Milestone
 from models.person import Person
 from tests.interop.client import Client
-from tests.interop.homes import YEARS, Home
+from tests.interop.homes import TWO_HOUSES, YEARS, Home
 from tests.interop.meaning import Meant, standing
 
 
@@ -66,6 +66,17 @@ def _told(engine: Engine) -> dict[str, set[str]]:
             if row.told is not None:
                 found[address].add(uid)
     return dict(found)
+
+
+def test_a_meeting_of_two_cycles_stands_once_in_each_calendar(year: Callable[[str], Home]) -> None:
+    """Moved by the second house and given a place by the first, which then took its point off."""
+    clients = _replayed(year(TWO_HOUSES))
+    assert {client.address: client.stale for client in clients.values() if client.stale} == {}
+    held = {address: [*client.live.values()] for address, client in clients.items() if client.live}
+    assert set(held) == {"both@example.org", "only-west@example.org"}
+    for (entry,) in held.values():
+        assert (entry.start, entry.end) == ("2023-02-24T12:30:00Z", "2023-02-24T14:00:00Z")
+        assert (entry.place, entry.status) == ("Hobro; sal 2", "CONFIRMED")
 
 
 def test_everybody_has_what_their_roles_ask_for_and_nothing_else(home: Home) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.homes import YEARS, Home
+from tests.interop.homes import HOMES, Home
 from tests.interop.needs import need
 from tests.interop.producers import everything
 from tests.interop.readers import COMMANDS, Seen, read_with
@@ -33,7 +33,7 @@ def batch(year: Callable[[str], Home], workplace: Path) -> Batch:
     folder = workplace / "all"
     folder.mkdir()
     meant = []
-    for name in YEARS:
+    for name in HOMES:
         for written in everything(year(name)):
             file = f"{name}--{written.file}"
             (folder / file).write_bytes(written.raw)
