@@ -14,6 +14,8 @@ MOST_LINES = 200_000
 DEEPEST = 8
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';\s*([A-Za-z0-9-]+)\s*=\s*("[^"]*"|[^";:,]*)((?:,(?:"[^"]*"|[^";:,]*))*)')
+_TIMES = re.compile(r"(DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE);([^\"]*):([^:\"]*)", re.IGNORECASE)
+"""A time whose zone has a colon in it and no quotes around it (`TZID=(UTC+01:00) Paris`): the last one counts."""
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
@@ -110,9 +112,13 @@ def _property(line: str, number: int, findings: Findings) -> Property | None:
             number, f"{clipped(line)} is no line of a calendar; must be NAME:VALUE, or indented to go on"
         )
         return None
+    if (time := _TIMES.fullmatch(line)) is not None:
+        said = [part.partition("=") for part in time[2].split(";")]
+        parameters = {key.strip().upper(): value for key, _, value in said}
+        return Property(name=time[1].upper(), parameters=parameters, value=time[3], line=number)
     at, parameters = name.end(), {}
     while found := _PARAMETER.match(line, at):
-        parameters[found[1].upper()] = found[2].strip('"')
+        parameters[found[1].upper()] = (found[2] + found[3]).strip('"')
         at = found.end()
     if line[at : at + 1] != ":":
         findings.add(number, f"{clipped(line)} is no line of a calendar; must be NAME:VALUE with a colon")
