@@ -23,7 +23,7 @@ from tests.interop.readers import Seen
 EVERYTHING = Choice.parse(",".join(NAMES))
 LANGUAGES = ("da", "en")
 WEB = "https://aarshjul.example.org"
-MOST = 6
+MOST = 3
 """How many people and organisations of a year are looked at: the others differ in nothing."""
 
 
