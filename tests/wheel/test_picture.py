@@ -23,7 +23,9 @@ def test_the_wheel_is_that_of_the_golden_file(path: Path) -> None:
     name, day, language, *shape = path.stem.split(".")
     today = date.fromisoformat(day) if day != "never" else None
     svg = wheel_svg(wheel_named(name), language=language, today=today, narrow=shape == ["narrow"])
-    assert agrees(path, svg.encode() + b"\n"), "the picture changed: look at it, then write the golden file anew"
+    assert agrees(path, svg.encode() + b"\n"), (
+        "the picture changed: look at it, then write the golden file anew"
+    )
 
 
 def test_there_are_golden_wheels_in_both_languages_and_shapes() -> None:
@@ -55,7 +57,20 @@ def test_a_title_is_text_and_nothing_else(title: str) -> None:
         svg = wheel_svg(drawn, language="da", today=TODAY, narrow=narrow)
         root = root_of(svg)
         assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
-            *("svg", "title", "desc", "g", "a", "rect", "path", "circle", "line", "polygon", "polyline", "text")
+            *(
+                "svg",
+                "title",
+                "desc",
+                "g",
+                "a",
+                "rect",
+                "path",
+                "circle",
+                "line",
+                "polygon",
+                "polyline",
+                "text",
+            )
         }
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", svg)
 
@@ -81,7 +96,7 @@ def test_it_is_named_described_and_in_its_language() -> None:
 
 def test_a_milestone_with_an_address_is_a_link_with_its_name() -> None:
     drawn = wheel(milestone("a", "2022-06-01"), milestone("b", "2022-07-01"))
-    address = "/milepæl?a=1&b=\"2\""
+    address = '/milepæl?a=1&b="2"'
     root = root_of(wheel_svg(drawn, language="da", today=None, links={"a": address}))
     (link,) = root.iter(f"{SVG}a")
     assert link.get("href") == address
@@ -119,7 +134,9 @@ def test_marks_of_all_states_differ_in_more_than_colour() -> None:
         for facts in states.values():
             svg = wheel_svg(wheel(milestone("a", kind=kind, **facts)), language="da", today=TODAY)  # type: ignore[arg-type]
             mark = svg.partition('role="listitem"')[2].partition("<text")[0].partition("</title>")[2]
-            colourless = re.sub(r'#[0-9a-f]{6}|[-\d.]+', lambda found: "white" * (found[0] == "#ffffff"), mark)
+            colourless = re.sub(
+                r"#[0-9a-f]{6}|[-\d.]+", lambda found: "white" * (found[0] == "#ffffff"), mark
+            )
             seen.add(colourless)
     assert len(seen) == len(Kind) * len(states)
 

@@ -89,11 +89,10 @@ def test_lines_cross_neither_each_other_nor_the_ring_nor_another_mark(drawn: Whe
     lines = [list(pairwise(each.leader)) for each in placing.placed]
     ties = [list(pairwise(each.tie)) for each in placing.placed]
     for group in (lines, ties):
-        for one, other in combinations(group, 2):
-            assert not any(crosses(a, b) for a in one for b in other)
+        for one, two in combinations(group, 2):
+            assert not any(crosses(a, b) for a in one for b in two)
     for number, placed in enumerate(placing.placed):
-        for piece in lines[number]:
-            assert distance(piece, (0, 0)) > placing.ring
+        assert all(distance(piece, (0, 0)) > placing.ring for piece in lines[number])
         for other in placing.placed:
             if other is not placed:
                 assert all(distance(piece, other.mark) > MARK for piece in (*lines[number], *ties[number]))

@@ -19,7 +19,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 STRANGE = (
     "<script>alert('1')</script> & \"co\"",
     "Møde\x00 med\x1b[31m\r\nlinjeskift\u202e og vendt retning",
-    "\u0645\u0648\u0639\u062f \u0646\u0647\u0627\u0626\u064a \u0644\u062a\u0642\u062f\u064a\u0645 \u0627\u0644\u062a\u0642\u0631\u064a\u0631",
+    "\u0645\u0648\u0639\u062f \u0646\u0647\u0627\u0626\u064a",  # Arabic, from right to left
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 Familiedag \U0001f382 og \u6f22\u5b57\u4f1a\u8b70",
     "W" * 300,
     "i" * 300,
