@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -132,13 +133,26 @@ def _secret(path: str) -> str | None:
     return None if slash and one_date else secret
 
 
+@lru_cache(maxsize=1024)
 def _tag(etag: str, zipped: bool) -> bytes:
     """The entity tag: each encoding has its own, as a strong one names bytes."""
     return f'"{etag}-gzip"'.encode() if zipped else f'"{etag}"'.encode()
 
 
+@lru_cache(maxsize=1024)
 def _validators(etag: str, modified: datetime, zipped: bool) -> Headers:
     return [*_OF_A_FEED, (b"etag", _tag(etag, zipped)), (b"last-modified", http_date(modified))]
+
+
+@lru_cache(maxsize=1024)
+def _of_content(etag: str, modified: datetime, zipped: bool, length: int) -> Headers:
+    encoding = [(b"content-encoding", b"gzip")] if zipped else []
+    return [
+        *_validators(etag, modified, zipped),
+        *_OF_CONTENT,
+        (b"content-length", str(length).encode()),
+        *encoding,
+    ]
 
 
 async def _unchanged(send: Send, etag: str, modified: datetime, zipped: bool) -> None:
@@ -148,11 +162,7 @@ async def _unchanged(send: Send, etag: str, modified: datetime, zipped: bool) ->
 async def _content(send: Send, published: Published, zipped: bool) -> None:
     body = published.body
     data = body.zipped if zipped else body.plain
-    headers = _validators(body.etag, published.modified, zipped) + _OF_CONTENT
-    headers.append((b"content-length", str(len(data)).encode()))
-    if zipped:
-        headers.append((b"content-encoding", b"gzip"))
-    await _send(send, 200, headers, data)
+    await _send(send, 200, _of_content(body.etag, published.modified, zipped, len(data)), data)
 
 
 async def _say(send: Send, status: int, text: str, more: Headers | None = None) -> None:
