@@ -25,13 +25,15 @@ class Body:
 
 
 def item(label: Label, words: Words, links: Mapping[str, str], *drawn: Markup) -> Markup:
-    """A milestone as an item; a link, which has focus, where it has an address."""
+    """A milestone as an item, which is read out once and in full; a link, which has focus, where it has an address."""
     name = describe(label.milestone, label.look, words)
     inside = (element("title", name), *drawn)
     address = links.get(label.milestone.id)
     if address:
-        return element("g", element("a", *inside, href=address, aria_label=name), role="listitem")
-    return element("g", *inside, role="listitem", aria_label=name)
+        named = element("a", *inside, href=address, aria_label=name)
+    else:
+        named = element("g", *inside, role="img", aria_label=name)
+    return element("g", named, role="listitem")
 
 
 def written(label: Label, left: float, top: float, *, flush_right: bool = False) -> Markup:

@@ -165,5 +165,6 @@ def test_words_and_marks_stand_out_from_their_ground() -> None:
 
     for colour in (*palette.ROLES.values(), *palette.KINDS.values(), palette.ALERT, palette.NIGHT):
         assert contrast(colour, palette.PAPER) >= 4.5
+    assert contrast(palette.LINE, palette.PAPER) >= 3
     for tint in (*palette.PHASES.values(), palette.MONTH, palette.OTHER_MONTH):
         assert contrast(palette.INK, tint) >= 7
