@@ -65,8 +65,8 @@ def server_over(opened: "Record") -> "Server":
     return uvicorn.Server(config)
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that is listened at; port 0 takes a free one.
+def listening(host: str, port: int, options: str = "--port or --host") -> socket.socket:
+    """A socket that is listened at; port 0 takes a free one. `options` are those that would say another.
 
     Raises:
         CannotListen: where the address is not ours, or taken.
@@ -77,7 +77,7 @@ def listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         reason = error.strerror or error
         raise CannotListen(
-            f"{host}:{port} cannot be served at: {reason}; name another with --port or --host"
+            f"{host}:{port} cannot be served at: {reason}; name another with {options}"
         ) from None
 
 

@@ -69,7 +69,7 @@ def _refuse_a_taken_port(port: int) -> None:
     from aarshjul.cli.serve import listening
 
     if port:
-        listening("127.0.0.1", port).close()
+        listening("127.0.0.1", port, "--port").close()
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def _web(home: Path, port: int) -> Iterator["Child"]:
     try:
         address = child.first_line()
         if not address:
-            raise WebDidNotStart(child.last_words().replace("--port or --host", "--web-port"))
+            raise WebDidNotStart(child.last_words())
         _say(f"Calendars and pages: {address}")
         yield child
     finally:

@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 
 def serve(home: Path, port: int) -> None:
     """Serve the web on a loopback port: whoever is to reach it from elsewhere puts a server with https before it."""
-    with listening(HOST, port) as listener, record(home) as opened:
+    with listening(HOST, port, "--web-port") as listener, record(home) as opened:
         say_and_be_quiet(address_of(listener))  # asked from now on, answered in a moment
         server = server_over(opened)
 
