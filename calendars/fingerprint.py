@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from models.loading import CYCLE, MEMBERSHIP, MILESTONE, PERSON, tables
 from models.meeting import Meeting
+from models.milestone import CalendarEntry
 from models.person import Organisation
 from models.subscription import Subscription
 
-MEETING, ORGANISATION, SUBSCRIPTION = tables(Meeting, Organisation, Subscription)
+ENTRY, MEETING, ORGANISATION, SUBSCRIPTION = tables(CalendarEntry, Meeting, Organisation, Subscription)
 _OF_A_HEAD = 20  # hexadecimal digits of a history's last hash: enough to tell its states apart
 
 
@@ -82,15 +83,17 @@ def _of_organisation() -> ColumnElement[str]:
 
 
 def _meetings(cycles: Any) -> ColumnElement[str]:
-    """When a real meeting that carries milestones of these cycles last changed."""
-    within = (
-        MILESTONE.c.cycle_id == cycles
-        if cycles is SUBSCRIPTION.c.cycle_id
-        else MILESTONE.c.cycle_id.in_(cycles)
+    """What becomes of the real meetings that carry milestones of these cycles: another cycle's act moves them, too."""
+    alone = cycles is SUBSCRIPTION.c.cycle_id
+    within = MILESTONE.c.cycle_id == cycles if alone else MILESTONE.c.cycle_id.in_(cycles)
+    state = (
+        cast(func.max(MEETING.c.changed_at), Text),
+        cast(func.sum(ENTRY.c.sequence), Text),
+        cast(func.max(ENTRY.c.stamp), Text),
     )
-    latest = func.max(MEETING.c.changed_at)
     carried = MEETING.join(MILESTONE, MILESTONE.c.meeting_id == MEETING.c.id)
-    return _alone(select(cast(latest, Text)).select_from(carried).where(within))
+    carried = carried.join(ENTRY, ENTRY.c.milestone_id == MILESTONE.c.id)
+    return _alone(select(state[0] + "/" + state[1] + "/" + state[2]).select_from(carried).where(within))
 
 
 def _inside(query: Select[Any]) -> Select[Any]:
