@@ -42,7 +42,7 @@ def wheel(
     as_json: Json = False,
 ) -> None:
     """Draw the annual wheel of a cycle: months, phases, milestones and today, with the same facts as a table."""
-    form = _form_of(output, size)
+    form = _form_of(output, size, as_json=as_json)
     shown = _wheel(cycle, home)
     day = _day(on, shown) if today else None
     spoken = language or shown.language
@@ -52,13 +52,15 @@ def wheel(
         _leave(_drawn(shown, form, spoken, day, size), output)
 
 
-def _form_of(output: Path | None, size: int | None) -> str:
+def _form_of(output: Path | None, size: int | None, *, as_json: bool) -> str:
     """What is asked for, by the ending of the file's name."""
     from aarshjul.wheel.errors import WheelError
 
     form = ".svg" if output is None or str(output) == "-" else output.suffix.lower()
     if form not in FORMS:
         raise WheelError(f"{output}: a wheel can be {', '.join(FORMS[:-1])} or {FORMS[-1]}: name such a file")
+    if as_json and output is not None:
+        raise WheelError("--json goes to standard output: leave out -o, or --json")
     if size is not None and form != ".png":
         raise WheelError("--size is the width of a PNG: SVG, PDF and HTML fit any size")
     return form

@@ -70,6 +70,7 @@ def test_json_has_the_rows_of_the_table(run: Run) -> None:
             "a picture of 100000 pixels: the width must be from 200 to 8000\n",
         ),
         (("-o", "w.svg", "--size", "800"), "--size is the width of a PNG: SVG, PDF and HTML fit any size\n"),
+        (("-o", "w.svg", "--json"), "--json goes to standard output: leave out -o, or --json\n"),
         (("-o", "no/such/w.svg"), "no/such/w.svg cannot be written: No such file or directory\n"),
         (("-o", "there.svg"), "there.svg exists already: name another file, or move it away\n"),
     ],
