@@ -136,7 +136,7 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
             p for p, each in milestone.invited.items() if each.told or not each.asked
         }
         if milestone.shares:  # another cycle may be the one that invites them, or takes them off
-            spared |= milestone.invited.keys()
+            spared = spared.union(*(each.invited.keys() for _, each in milestone.shares))
             spared |= {member.person for member in members if keeps(milestone, member.person)}
         spared |= {member.person for member in members if not member.wants_news} - owe
     if notice.kind == DutyKind.DECIDED:

@@ -248,7 +248,8 @@ def _invitation(rows: Rows, plan: Plan, member: core.Member, duty: Duty, milesto
     for cycle, each in milestone.shares or ((plan.cycle, milestone),):
         known = each.invited.get(member.person)
         # Who is told of a meeting is told of all that it carries for them.
-        if each is milestone or known is not None or (cycle.active and wants(cycle, each, member.person)):
+        also_asked = duty.kind is not DutyKind.CANCEL and cycle.active and wants(cycle, each, member.person)
+        if each is milestone or known is not None or also_asked:
             rows.invitations.append(_told(rows, cycle, each, member.person, known, duty))
 
 

@@ -57,6 +57,12 @@ milestones:
     for: [council]
     owed_by: [coordinator]
 """
+DECISIONS = (
+    CYCLE.replace("kind: meeting", "kind: decision")
+    .replace("    remind: [-7, -1]\n", "    owed_by: [board]\n    actions: [invite]\n")
+    .replace("[council]", "[board]")
+)
+"""The same of a board, which decides there."""
 MEETING = "kkr-2023-02-10"
 FIRST, SECOND = "east", "west"
 
@@ -81,6 +87,7 @@ class Houses:
     engine: Engine
     folder: Path
     tied: tuple[str, ...] = (FIRST, SECOND)
+    text: str = CYCLE
     calendars: dict[str, dict[str, Shown]] = field(default_factory=dict)
     got: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -89,7 +96,7 @@ class Houses:
     def __post_init__(self) -> None:
         with writing(self.engine) as session:
             for name in (FIRST, SECOND):
-                form = cycle_from_text(CYCLE.format(id=name), name)
+                form = cycle_from_text(self.text.format(id=name), name)
                 import_cycle(session, form, None, at("2022-11-01"))
         hold_meeting(self.engine, MEETING, "2023-02-10", at="10:00", ends="12:00", place="Aalborg")
         for name in self.tied:
@@ -128,7 +135,7 @@ class Houses:
         for mail in self._new():
             cycle, slug, _, kind, *_ = str(mail["X-Aarshjul-Duty"]).split("/")
             person = str(mail["To"].addresses[0].username)
-            if slug == "approval" and kind != "escalate":
+            if slug == "approval" and kind not in ("escalate", "decided"):
                 self.got.append(f"{person} {kind} {cycle}")
                 body = mail.get_body(("plain",))
                 self.words.append(str(body.get_content()) if isinstance(body, EmailMessage) else "")

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from models.engine import reading
 from models.meeting import Meeting
 from tests.acts.meetings import hold_meeting
-from tests.rounds.houses import FIRST, MEETING, SECOND, Houses
+from tests.rounds.houses import DECISIONS, FIRST, MEETING, SECOND, Houses
 
 EVERYBODY = ["both", "only-east", "only-west"]
 
@@ -117,6 +117,15 @@ TABLE: dict[str, tuple[list[tuple[str, str, dict[str, str]]], list[str], list[st
         [("join", SECOND, {"person": "new", "name": "Ny", "email": "new@example.org", "roles": "council"})],
         ["new invite west"],
         ["both", "new", "only-east", "only-west"],
+    ),
+    "joins what is called off in both": (
+        [
+            ("cancel", FIRST, {}),
+            ("cancel", SECOND, {}),
+            ("join", SECOND, {"person": "only-east", "roles": "council"}),
+        ],
+        ["both cancel east", "only-east cancel east", "only-west cancel west"],
+        [],
     ),
     "the first is closed": (
         [("close", FIRST, {"reason": "Nyt forløb"})],
@@ -264,3 +273,32 @@ def test_before_anybody_is_invited_a_milestone_can_leave_the_meeting(houses: Hou
         *("both invite east", "both invite west", "only-east invite east", "only-west invite west"),
     ]
     assert houses.who_has_it() == ["both", *EVERYBODY]
+
+
+@pytest.fixture
+def deciding(sqlite: Engine, tmp_path: Path) -> Houses:
+    """A board that decides about two drafts at one meeting, which has taken place."""
+    houses = Houses(engine=sqlite, folder=tmp_path, text=DECISIONS)
+    houses.activate("2023-01-02")
+    for cycle in (FIRST, SECOND):
+        houses.act("2023-01-03", "co", "submit-draft", cycle, text="Mål")
+    return houses
+
+
+def test_a_point_that_is_postponed_gets_an_entry_of_its_own(deciding: Houses) -> None:
+    deciding.act("2023-02-10 13:00", "co", "decide", SECOND, body="board", outcome="postponed", minutes="P4")
+    assert deciding.round("2023-02-13") == []
+    assert deciding.milestone(SECOND).meeting_id is None
+    deciding.act("2023-02-14", "co", "move", SECOND, to="2023-03-10")
+    assert str(deciding.milestone(FIRST).on) == "2023-02-10"
+    assert deciding.round("2023-02-15") == ["both update west", "only-west update west"]
+    assert {str(shown.starts.date()) for shown in deciding.shows("both")} == {"2023-02-10", "2023-03-10"}
+    assert deciding.holds()
+
+
+def test_one_decision_closes_its_own_point_alone(deciding: Houses) -> None:
+    deciding.act("2023-02-10 13:00", "co", "decide", FIRST, body="board", outcome="approved", minutes="P4")
+    assert [deciding.milestone(cycle).state for cycle in (FIRST, SECOND)] == ["done", "open"]
+    deciding.act("2023-02-10 13:05", "co", "cancel", SECOND)
+    assert deciding.round("2023-02-13") == []
+    assert deciding.who_has_it() == EVERYBODY
