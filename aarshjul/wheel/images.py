@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+import warnings
 from datetime import date
 
 import resvg_py
@@ -69,5 +70,7 @@ def wheel_pdf(wheel: Wheel, *, language: str, today: date | None) -> bytes:
             "a PDF needs the library Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0` on Debian and Ubuntu, "
             "`brew install pango` on a Mac; SVG, PNG and HTML need nothing"
         ) from None
-    document = HTML(string=page, base_url=FONTS.as_uri())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=wheel.id.encode()))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that the machine has no fonts: we bring ours
+        document = HTML(string=page, base_url=FONTS.as_uri())
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=wheel.id.encode()))
