@@ -63,14 +63,14 @@ def wheel_pdf(wheel: Wheel, *, language: str, today: date | None) -> bytes:
     """
     page = paper_page(wheel, language=language, today=today)
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # it prints advice of its own where Pango is missing
+        # It prints advice of its own where Pango is missing, and warns where a machine has no fonts: we bring ours.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415 -- absent without Pango
     except OSError:
         raise CannotDraw(
             "a PDF needs the library Pango: `apt install libpango-1.0-0 libpangoft2-1.0-0` on Debian and Ubuntu, "
             "`brew install pango` on a Mac; SVG, PNG and HTML need nothing"
         ) from None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # that the machine has no fonts: we bring ours
-        document = HTML(string=page, base_url=FONTS.as_uri())
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=wheel.id.encode()))
+    document = HTML(string=page, base_url=FONTS.as_uri())
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=wheel.id.encode()))
