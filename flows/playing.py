@@ -72,7 +72,7 @@ class Play:
         self, engine: Engine, form: CycleForm, contract: Contract | None, acts: Sequence[PlayedAct]
     ) -> None:
         self.engine = engine
-        self.form = form
+        self.form = form.without_meetings()
         self.contract = contract
         self.zone = ZoneInfo(form.timezone)
         self.given = acts

@@ -104,6 +104,11 @@ class CycleForm(Form):
     people: tuple[PersonForm, ...] = ()
     milestones: tuple[MilestoneForm, ...]
 
+    def without_meetings(self) -> "CycleForm":
+        """The cycle as it is played alone: with the dates of its file, tied to no meeting of a record."""
+        milestones = tuple([each.model_copy(update={"meeting": None}) for each in self.milestones])
+        return self.model_copy(update={"milestones": milestones})
+
     @model_validator(mode="after")
     def _fits_together(self) -> "CycleForm":
         if not self.milestones:

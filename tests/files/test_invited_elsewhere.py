@@ -13,6 +13,7 @@ from aarshjul.files.cycle_form import CycleForm
 from aarshjul.files.read import cycle_from_text, read_cycle
 from aarshjul.files.renewing import renew
 from aarshjul.files.write import dump_cycle
+from flows.playing import Play
 from models.cycle import Cycle
 from models.engine import reading, writing
 from models.loading import load_cycle
@@ -151,3 +152,12 @@ def test_a_known_meeting_gives_its_date_and_comes_out_again(sqlite: Engine) -> N
 def test_the_next_year_keeps_who_invites_but_not_the_meeting() -> None:
     assert renew(read(ELSEWHERE), 2024).form.milestones[0].invited_elsewhere
     assert renew(read(TIED), 2024).form.milestones[0].meeting is None
+
+
+def test_a_year_that_is_played_alone_needs_no_meeting_of_a_record(sqlite: Engine) -> None:
+    coordinator = "people:\n  - {id: co, name: Koordinator, email: co@example.org, roles: [coordinator]}\n"
+    form = cycle_from_text(HEAD.replace("people:\n", coordinator) + TIED, "c.yaml")
+    play = Play(sqlite, form, None, [])
+    play.prepare(None)
+    with reading(sqlite) as session:
+        assert [str(each.on) for each in load_cycle(session, "c").milestones] == ["2023-02-10"]
