@@ -18,9 +18,15 @@ from tests.interop.homes import TWO_HOUSES, YEARS, Home
 from tests.interop.meaning import Meant, standing
 
 
-@pytest.fixture(params=YEARS)
+@pytest.fixture(scope="module", params=YEARS)
 def home(request: pytest.FixtureRequest, year: Callable[[str], Home]) -> Home:
     return year(request.param)
+
+
+@pytest.fixture(scope="module")
+def clients(home: Home) -> dict[str, Client]:
+    """Everybody's calendar at the end of the year, by their address."""
+    return _replayed(home)
 
 
 def _replayed(home: Home) -> dict[str, Client]:
@@ -30,11 +36,14 @@ def _replayed(home: Home) -> dict[str, Client]:
     return clients
 
 
-def test_no_message_comes_too_late_to_count(home: Home) -> None:
-    assert {client.address: client.stale for client in _replayed(home).values() if client.stale} == {}
+def test_no_message_comes_too_late_to_count(clients: dict[str, Client]) -> None:
+    assert clients
+    assert {address: client.stale for address, client in clients.items() if client.stale} == {}
 
 
-def test_everybody_has_the_meetings_that_the_record_says_they_were_told(home: Home) -> None:
+def test_everybody_has_the_meetings_that_the_record_says_they_were_told(
+    home: Home, clients: dict[str, Client]
+) -> None:
     engine = home.engine()
     try:
         told, entries = _told(engine), {each.uid: each for each in standing(engine)}
@@ -42,7 +51,7 @@ def test_everybody_has_the_meetings_that_the_record_says_they_were_told(home: Ho
         engine.dispose()
     held = {
         address: {uid: (one.start, one.end, one.status) for uid, one in client.live.items()}
-        for address, client in _replayed(home).items()
+        for address, client in clients.items()
     }
     meant = {address: {uid: _shown(entries[uid]) for uid in uids} for address, uids in told.items()}
     assert {address: found for address, found in held.items() if found} == meant
@@ -79,14 +88,16 @@ def test_a_meeting_of_two_cycles_stands_once_in_each_calendar(year: Callable[[st
         assert (entry.place, entry.status) == ("Hobro; sal 2", "CONFIRMED")
 
 
-def test_everybody_has_what_their_roles_ask_for_and_nothing_else(home: Home) -> None:
+def test_everybody_has_what_their_roles_ask_for_and_nothing_else(
+    home: Home, clients: dict[str, Client]
+) -> None:
     """Worked out from roles and dates alone: who was a member until it began has it, unless it was called off."""
     engine = home.engine()
     try:
         meant = _wanted(engine)
     finally:
         engine.dispose()
-    held = {address: set(client.live) for address, client in _replayed(home).items() if client.live}
+    held = {address: set(client.live) for address, client in clients.items() if client.live}
     assert held == meant
 
 
