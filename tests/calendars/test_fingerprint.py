@@ -14,15 +14,14 @@ from sqlmodel import Session, col, select
 
 from aarshjul.core.errors import Refused
 from calendars.fingerprint import fingerprint, fingerprint_query
-from calendars.subscription_feed import feed_for
 from models.engine import open_engine, reading, writing
 from models.meeting import Meeting
 from models.milestone import CalendarEntry, Milestone
 from models.person import Organisation, Person
 from models.subscription import Subscription
-from models.subscriptions import subscribe
 from tests.builders import at
-from tests.calendars.records import EVERYTHING, URL, bring, small
+from tests.calendars.records import URL, bring, small
+from tests.calendars.watching import Watch, subscribed
 from tests.world import World
 
 NOW = at("2022-04-01")
@@ -64,40 +63,19 @@ def made(engine: Engine, folder: Path) -> World:
 
 def subscriptions(engine: Engine) -> list[Subscription]:
     """One of each scope, and of people with different parts in the year."""
-    asked: list[dict[str, Any]] = [
+    return subscribed(
+        engine,
         {"scope": "cycle", "cycle_id": "c"},
         {"scope": "role", "cycle_id": "c", "role": "board"},
         {"scope": "public", "cycle_id": "c"},
         *({"scope": "person", "person_id": person} for person in ("holder", "b1", "w1", "w2", "sub")),
         {"scope": "organisation", "organisation_id": 7},
-    ]
-    with writing(engine) as session:
-        return [subscribe(session, shows="meetings", now=NOW, **named)[0] for named in asked]
-
-
-class Watch:
-    """All that was ever seen of some feeds, by their fingerprints."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.feeds = subscriptions(engine)
-        self.seen: dict[tuple[int | None, str], bytes] = {}
-
-    def look(self, after: str) -> set[int | None]:
-        """Compare with what was seen before under the same fingerprints; returns whose fingerprint is a new one."""
-        new = set()
-        with reading(self.engine) as session:
-            for each in self.feeds:
-                key = (each.id, fingerprint(session, each, URL))
-                raw = feed_for(session, each, EVERYTHING, None, URL)
-                new |= {each.id} if key not in self.seen else set()
-                assert self.seen.setdefault(key, raw) == raw, f"{each.scope} changed unnoticed after {after}"
-        return new
+    )
 
 
 def test_no_act_and_no_round_changes_a_feed_unnoticed(engine: Engine, tmp_path: Path) -> None:
     world = made(engine, tmp_path)
-    watch = Watch(engine)
+    watch = Watch(engine, subscriptions(engine))
     watch.look("the import")
     for when, by, do, fields in ACTS:
         world.act(when, by, do, **fields)
@@ -115,7 +93,7 @@ def test_acts_in_any_order_change_no_feed_unnoticed(
         shutil.copyfile(sqlite_template, Path(folder) / "aarshjul.db")
         engine = open_engine(f"sqlite:///{folder}/aarshjul.db")
         world = made(engine, Path(folder))
-        watch = Watch(engine)
+        watch = Watch(engine, subscriptions(engine))
         for when, by, do, fields in [ACTS[0], *sorted(picked, key=lambda each: each[0])]:
             try:
                 world.act(when, by, do, **fields)
@@ -174,7 +152,7 @@ def test_what_no_history_tells_changes_no_feed_unnoticed(
     world.act("2022-05-02", "co", "activate")
     with writing(engine) as session:
         carried(session)
-    watch = Watch(engine)
+    watch = Watch(engine, subscriptions(engine))
     watch.look("activation")
     with writing(engine) as session:
         change(session)
@@ -183,7 +161,7 @@ def test_what_no_history_tells_changes_no_feed_unnoticed(
 
 def test_what_happens_in_another_cycle_leaves_a_feed_its_fingerprint(engine: Engine, tmp_path: Path) -> None:
     world = made(engine, tmp_path)
-    watch = Watch(engine)
+    watch = Watch(engine, subscriptions(engine))
     watch.look("the import")
     world.act("2022-05-02", "co", "activate")
     whose = {each.id: each for each in watch.feeds}

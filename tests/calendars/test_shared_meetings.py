@@ -1,16 +1,26 @@
 """A real meeting that carries milestones of two cycles, in the feeds of those who have both, or one."""
 
+import shutil
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from models.engine import writing
+from aarshjul.core.errors import Refused
+from models.engine import open_engine, writing
 from models.meeting import Meeting
 from models.milestone import CalendarEntry, Milestone
 from tests.builders import at
 from tests.calendars.records import MILESTONES, PEOPLE, act, bring, entries, shown, small
+from tests.calendars.watching import Watch, subscribed
+from tests.rounds.houses import FIRST, SECOND, Houses
+from tests.rounds.test_shared_any_order import ACTS
 
 
 def share(engine: Engine, title: str = "KKR's fælles møde") -> None:
@@ -81,3 +91,35 @@ def test_a_tentative_point_beside_a_certain_one_is_a_certain_meeting(two: Engine
         session.exec(wanted).one().tentative = True
     assert entries(shown(two, "person ann"))["c.panel-day"]["status"] == "CONFIRMED"
     assert entries(shown(two, "cycle d"))["c.panel-day"]["status"] == "TENTATIVE"
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(acts=st.lists(ACTS, min_size=3, max_size=7))
+def test_whatever_two_cycles_do_with_one_meeting_no_feed_changes_unnoticed_or_goes_back(
+    sqlite_template: Path, acts: list[tuple[str, str, dict[str, str]]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        shutil.copyfile(sqlite_template, Path(folder) / "aarshjul.db")
+        engine = open_engine(f"sqlite:///{folder}/aarshjul.db")
+        houses = Houses(engine=engine, folder=Path(folder))
+        cycles = [{"scope": "cycle", "cycle_id": name} for name in (FIRST, SECOND)]
+        people = [{"scope": "person", "person_id": name} for name in ("both", "only-east", "co")]
+        watch = Watch(engine, subscribed(engine, *cycles, *people))
+        known: dict[tuple[str, str], tuple[int, datetime, bytes]] = {}
+        for number, (do, cycle, fields) in enumerate(
+            [("activate", FIRST, {}), ("activate", SECOND, {}), *acts]
+        ):
+            when = f"2023-01-{2 + number:02}"
+            named = {"milestone": "approval", **fields} if do == "anchor" else fields
+            with suppress(Refused):
+                houses.round(when) if do == "round" else houses.act(when, "co", do, cycle, **named)
+            watch.look(do)
+            for name in (FIRST, SECOND):
+                for uid, entry in entries(shown(engine, f"cycle {name}")).items():
+                    state = (int(entry["sequence"]), entry["dtstamp"].dt, entry.to_ical())
+                    was = known.setdefault((name, uid), state)
+                    assert state == was or (state[0] >= was[0] and state[1] > was[1]), (
+                        f"{do}: changed, not counted"
+                    )
+                    known[name, uid] = state
+        engine.dispose()
