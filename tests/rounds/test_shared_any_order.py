@@ -30,7 +30,11 @@ ACTS = st.one_of(
         st.just("join"), CYCLES, st.fixed_dictionaries({"person": PEOPLE, "roles": st.just("council")})
     ),
     st.tuples(
-        st.just("anchor"), CYCLES, st.fixed_dictionaries({"meeting": st.sampled_from([MEETING, "none"])})
+        st.just("anchor"),
+        CYCLES,
+        st.fixed_dictionaries(
+            {"milestone": st.just("approval"), "meeting": st.sampled_from([MEETING, "none"])}
+        ),
     ),
     st.tuples(st.just("round"), CYCLES, st.just({})),
 )
@@ -72,8 +76,7 @@ def _play(houses: Houses, acts: list[tuple[str, str, dict[str, str]]], *, early:
     if early:
         houses.activate("2023-01-02")
     now = moment_of("2023-01-03", "07:00")
-    for do, cycle, chosen in acts:
-        fields = {"milestone": "approval", **chosen} if do == "anchor" else chosen
+    for do, cycle, fields in acts:
         now += timedelta(hours=1)
         when = now.strftime("%Y-%m-%d %H:%M")
         if do == "round":

@@ -1,14 +1,16 @@
 """One real meeting, two cycles: who gets what, once, written out by hand."""
 
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from models.engine import reading
+from models.cycle import Cycle
+from models.engine import reading, writing
 from models.meeting import Meeting
 from tests.acts.meetings import hold_meeting
-from tests.rounds.houses import DECISIONS, FIRST, MEETING, SECOND, Houses
+from tests.rounds.houses import CYCLE, DECISIONS, FIRST, MEETING, SECOND, Houses
 
 EVERYBODY = ["both", "only-east", "only-west"]
 
@@ -302,3 +304,48 @@ def test_one_decision_closes_its_own_point_alone(deciding: Houses) -> None:
     deciding.act("2023-02-10 13:05", "co", "cancel", SECOND)
     assert deciding.round("2023-02-13") == []
     assert deciding.who_has_it() == EVERYBODY
+
+
+def test_on_the_clocks_of_another_zone_it_is_the_same_moment(sqlite: Engine, tmp_path: Path) -> None:
+    houses = Houses(engine=sqlite, folder=tmp_path, tied=())
+    with writing(sqlite) as session:
+        session.get_one(Cycle, SECOND).timezone = "Europe/London"
+    for cycle in (FIRST, SECOND):
+        houses.act("2022-12-01", "co", "anchor", cycle, milestone="approval", meeting=MEETING)
+    assert (houses.milestone(SECOND).at, houses.milestone(SECOND).ends) == ("09:00", "11:00")
+    houses.activate("2023-01-02")
+    assert len({shown.starts.astimezone(UTC) for who in EVERYBODY for shown in houses.shows(who)}) == 1
+    houses.act("2023-01-09", "co", "move", SECOND, at="13:00")
+    assert (houses.milestone(FIRST).at, houses.milestone(FIRST).ends) == ("14:00", "16:00")
+    assert houses.round("2023-01-09") == [
+        "both update east",
+        "only-east update east",
+        "only-west update west",
+    ]
+    assert {shown.starts.astimezone(UTC).hour for who in EVERYBODY for shown in houses.shows(who)} == {13}
+    houses.act("2023-01-10", "co", "leave", FIRST, person="both")
+    assert houses.round("2023-01-10") == []
+
+
+def test_two_milestones_of_one_cycle_at_one_meeting_are_one_entry(sqlite: Engine, tmp_path: Path) -> None:
+    text = (
+        CYCLE
+        + """\
+  - id: scores
+    title: Målopfyldelse i {id}
+    phase: scoring
+    kind: meeting
+    on: 2023-02-17
+    for: [council]
+"""
+    )
+    houses = Houses(engine=sqlite, folder=tmp_path, text=text, tied=(FIRST,))
+    houses.act("2022-12-02", "co", "anchor", FIRST, milestone="scores", meeting=MEETING)
+    houses.activate("2023-01-02", FIRST)
+    assert houses.who_has_it() == ["both", "only-east"]
+    assert len(houses.shows("both")[0].text.splitlines()) == 2
+    houses.act("2023-01-09", "co", "cancel", FIRST, milestone="scores")
+    assert houses.round("2023-01-09") == []
+    houses.act("2023-01-10", "co", "move", FIRST, to="2023-02-24")
+    assert houses.round("2023-01-10") == ["both update east", "only-east update east"]
+    assert houses.who_has_it() == ["both", "only-east"]
