@@ -41,6 +41,15 @@ def _moved() -> MilestoneFacts:
     return replace(moved, was=DIALOGUE.telling, with_it=(papers,), reason="KKR har rykket sit møde en uge.")
 
 
+def _carrying() -> MilestoneFacts:
+    carried = ("Resultatkontrakt 2023, Sydjylland: Godkendelse", "Resultatkontrakt 2023, Fyn: Godkendelse")
+    return replace(settled(DIALOGUE, status="confirmed"), title="KKR Syddanmark", points=carried)
+
+
+def _undated() -> MilestoneFacts:
+    return replace(settled(DIALOGUE, on=None), was=DIALOGUE.telling, owed=None)
+
+
 def _cases() -> dict[str, Letter]:
     confirmed = settled(DIALOGUE, status="confirmed")
     cancelled = replace(
@@ -60,6 +69,7 @@ def _cases() -> dict[str, Letter]:
         "remind-decision-late": letter(kind.REMIND, replace(COUNCIL, days_left=-3), to=CHAIR),
         "invite": letter(kind.INVITE, DIALOGUE, to=CHAIR, invite=invite(DIALOGUE)),
         "invite-confirmed": letter(kind.INVITE, confirmed, to=CHAIR, invite=invite(confirmed)),
+        "invite-points": letter(kind.INVITE, _carrying(), to=CHAIR, invite=invite(confirmed)),
         "invite-decision": letter(kind.INVITE, replace(COUNCIL, owed=None), to=CHAIR, invite=invite(COUNCIL)),
         "update": letter(kind.UPDATE, _moved(), to=CHAIR, invite=invite(_moved(), revision=2)),
         "update-confirmed": letter(
@@ -79,6 +89,7 @@ def _cases() -> dict[str, Letter]:
         "cancel-leaver": letter(
             kind.CANCEL, replace(confirmed, owed=None), to=CHAIR, invite=invite(confirmed, Method.CANCEL)
         ),
+        "cancel-undated": letter(kind.CANCEL, _undated(), to=CHAIR, invite=invite(DIALOGUE, Method.CANCEL)),
         "moved": letter(
             kind.MOVED, replace(PAPERS, was=PAPERS.telling, telling=Telling(on=date(2022, 11, 11)))
         ),
