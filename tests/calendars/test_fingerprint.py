@@ -199,7 +199,8 @@ def test_one_statement_asks_for_it_by_indexes(sqlite: Engine, tmp_path: Path) ->
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     scanned = {str(row[3]).split()[1] for row in plan if str(row[3]).startswith("SCAN")}
     # An organisation is looked for by name among the holders and councils, and its people among all people.
-    assert scanned <= {"cycle", "person", "anon_1", "anon_2", "anon_3", "meeting"}, plan
+    tables = {name for name in scanned if not name.startswith("anon_")}
+    assert tables <= {"cycle", "person"}, plan
 
 
 def test_it_can_be_asked_for_together_with_the_subscription(engine: Engine, tmp_path: Path) -> None:
