@@ -232,8 +232,8 @@ def test_any_bytes_as_a_secret_are_answered(at_home: Feeds, token: bytes) -> Non
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT"])
-def test_other_methods_are_refused_whoever_asks(feeds: Feeds, method: str) -> None:
-    answers = [feeds.get(secret, method=method) for secret in (feeds.subscribe(), "x")]
+def test_other_methods_are_refused_whoever_asks(at_home: Feeds, method: str) -> None:
+    answers = [at_home.get(secret, method=method) for secret in (at_home.subscribe(), "x")]
     assert [(answer.status_code, answer.headers["allow"]) for answer in answers] == [(405, "GET, HEAD")] * 2
     assert without_date(answers[0]) == without_date(answers[1])
 
@@ -252,9 +252,9 @@ def test_other_methods_are_refused_whoever_asks(feeds: Feeds, method: str) -> No
     ],
 )
 def test_the_address_chooses_what_it_holds(
-    feeds: Feeds, query: str, choice: Choice, language: str | None
+    at_home: Feeds, query: str, choice: Choice, language: str | None
 ) -> None:
-    assert feeds.get(feeds.subscribe(), query).content == built(feeds, choice, language)
+    assert at_home.get(at_home.subscribe(), query).content == built(at_home, choice, language)
 
 
 def test_one_choice_written_in_two_ways_is_one(feeds: Feeds) -> None:
@@ -278,9 +278,9 @@ def test_one_choice_written_in_two_ways_is_one(feeds: Feeds) -> None:
     ],
 )
 def test_a_choice_that_cannot_be_is_told_to_those_who_have_the_secret(
-    feeds: Feeds, query: str, word: str
+    at_home: Feeds, query: str, word: str
 ) -> None:
-    answer = feeds.get(feeds.subscribe(), query)
+    answer = at_home.get(at_home.subscribe(), query)
     assert answer.status_code == 400
     assert word in answer.text
     assert answer.headers["cache-control"] == "no-store"

@@ -28,15 +28,9 @@ def hashes(feeds: Feeds) -> list[tuple[str, bool]]:
         return [(row.secret_hash, row.revoked_at is not None) for row in rows]
 
 
-def links(page: str) -> dict[str, str]:
-    """Where the page's links lead to, by the beginning of the address."""
-    found = [attributes["href"] or "" for attributes in Outline(page).of("a")]
-    return {urlsplit(each).netloc or urlsplit(each).scheme: each for each in found}
-
-
-def test_the_links_carry_the_absolute_address_behind_a_proxy(feeds: Feeds) -> None:
-    secret = feeds.subscribe()
-    page = feeds.page(f"{secret}?show=meetings,alarms")
+def test_the_links_carry_the_absolute_address_behind_a_proxy(at_home: Feeds) -> None:
+    secret = at_home.subscribe()
+    page = at_home.page(f"{secret}?show=meetings,alarms")
     address = f"{WEB_URL}/calendars/{secret}.ics?show=meetings,alarms"
     [field] = [each for each in Outline(page.text).of("input") if each.get("id") == "address"]
     assert field["value"] == address
@@ -199,16 +193,16 @@ def test_a_feed_that_many_share_is_not_one_readers_to_close(feeds: Feeds) -> Non
     assert press(feeds, own, "other")[0] == 404
 
 
-def test_a_choice_that_cannot_be_is_said_on_the_page(feeds: Feeds) -> None:
-    secret = feeds.subscribe()
-    page = feeds.page(f"{secret}?show=&lang=en")
+def test_a_choice_that_cannot_be_is_said_on_the_page(at_home: Feeds) -> None:
+    secret = at_home.subscribe()
+    page = at_home.page(f"{secret}?show=&lang=en")
     assert (page.status_code, "cannot be used" in page.text) == (400, True)
-    assert feeds.page(f"{secret}?lang=xx").status_code == 400
+    assert at_home.page(f"{secret}?lang=xx").status_code == 400
 
 
 @pytest.mark.parametrize("query", ["", "?lang=en"])
-def test_the_page_can_be_read_by_everybody_and_runs_and_fetches_nothing(feeds: Feeds, query: str) -> None:
-    answer = feeds.page(feeds.subscribe(scope="person", person_id="co") + query)
+def test_the_page_can_be_read_by_everybody_and_runs_and_fetches_nothing(at_home: Feeds, query: str) -> None:
+    answer = at_home.page(at_home.subscribe(scope="person", person_id="co") + query)
     outline = Outline(answer.text)
     tags = [tag for tag, _ in outline.found]
     assert (tags.count("title") - tags.count("svg"), tags.count("h1"), tags.count("main")) == (1, 1, 1)
@@ -224,22 +218,22 @@ def test_the_page_can_be_read_by_everybody_and_runs_and_fetches_nothing(feeds: F
     assert "unsafe" not in policy
 
 
-def test_titles_and_places_cannot_break_out_of_the_page(feeds: Feeds) -> None:
-    with writing(feeds.world.engine) as session:
+def test_titles_and_places_cannot_break_out_of_the_page(at_home: Feeds) -> None:
+    with writing(at_home.world.engine) as session:
         session.get_one(Cycle, "c").title = '"><b>{name.__class__}'
         row = session.scalars(select(Milestone).where(col(Milestone.slug) == "start")).one()
         row.title, row.place = "<script>{x}</script>", '"><i onload=x>'
-    text = feeds.page(feeds.subscribe()).text
+    text = at_home.page(at_home.subscribe()).text
     outline = Outline(text)
     assert outline.of("script") == outline.of("b") == outline.of("i") == []
     assert "{name.__class__}" in text
 
 
-def test_the_day_is_that_of_the_readers_in_another_zone(feeds: Feeds) -> None:
-    with writing(feeds.world.engine) as session:
+def test_the_day_is_that_of_the_readers_in_another_zone(at_home: Feeds) -> None:
+    with writing(at_home.world.engine) as session:
         session.get_one(Cycle, "c").timezone = "Europe/London"
         row = session.scalars(select(Milestone).where(col(Milestone.slug) == "start")).one()
         row.on, row.at, row.ends = date(2022, 8, 25), "23:30", None
-    text = feeds.page(feeds.subscribe() + "?lang=en").text
+    text = at_home.page(at_home.subscribe() + "?lang=en").text
     assert "Thursday 25 August 2022" in text
     assert "23:30 (Europe/London)" in text
