@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import vobject
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from models.engine import open_engine, reading
 from models.person import Organisation
+from tests.calendars.items import parsed
 from tests.calendars.records import EXAMPLE, act, bring, bring_example, shown, small
 from tests.goldens import FOLDER, agrees
 
@@ -117,6 +119,20 @@ def test_no_feed_names_a_person_or_an_address(path: Path) -> None:
         "Chair of scrutiny",
     ):
         assert name not in text
+
+
+@pytest.mark.parametrize("path", sorted(FEEDS.glob("*.ics")), ids=lambda path: path.stem)
+def test_two_readers_find_the_same_entries_at_the_same_moments(path: Path) -> None:
+    raw = path.read_bytes()
+    calendar = parsed(raw)
+    assert not [each.errors for each in calendar.walk() if each.errors]
+    mine = {str(each["uid"]): (each["dtstart"].dt, each["dtend"].dt) for each in calendar.walk("VEVENT")}
+    due = {str(each["uid"]): each["due"].dt for each in calendar.walk("VTODO")}
+    read = vobject.readOne(raw.decode())
+    events, todos = read.contents.get("vevent", []), read.contents.get("vtodo", [])
+    assert {each.uid.value: (each.dtstart.value, each.dtend.value) for each in events} == mine
+    assert {each.uid.value: each.due.value for each in todos} == due
+    assert sum(len(each.contents.get("valarm", [])) for each in events) == len(calendar.walk("VALARM"))
 
 
 def _numbered(engine: Engine, scope: str) -> str:
