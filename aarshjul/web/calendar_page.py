@@ -62,7 +62,6 @@ def calendar_page(
     wanted: Wanted,
     addresses: Addresses,
     now: datetime,
-    *,
     notice: str = "",
     status: int = 200,
 ) -> Response:

@@ -118,8 +118,8 @@ class _Pages:
 
     def press(self, asked: _Asked, deed: str, *, foreign: bool, confirmed: bool) -> Response:
         """One of the two buttons, on a person's own feed only: others' is not one reader's to close."""
-        with writing(self.engine) as session:
-            row = find(session, asked.secret, for_change=True)
+        with reading(self.engine) as session:  # what will be refused takes no lock
+            row = find(session, asked.secret)
             if row is None or row.scope != "person" or deed not in ("renew", "stop"):
                 return no_such_page()
             words = BY_CODE[language_of(session, row, asked.wanted.language)]
@@ -127,23 +127,28 @@ class _Pages:
                 return foreign_page(words)
             if not confirmed:
                 return calendar_page(
-                    session,
-                    row,
-                    asked.wanted,
-                    asked.addresses,
-                    self.now(),
-                    notice="not_confirmed",
-                    status=400,
+                    session, row, asked.wanted, asked.addresses, self.now(), "not_confirmed", 400
                 )
-            if deed == "stop":
-                revoke(session, row, self.now())
-                return stopped_page(words)
-            secret = renew(session, row, self.now())
-        # Relative: whatever path a proxy has put before ours stays.
+        secret = self._changed(asked.secret, deed)
+        if secret is None:
+            return no_such_page()
+        if not secret:
+            return stopped_page(words)
         query = asked.wanted.query
-        return Response(
-            status_code=303, headers={"Location": f"../{secret}{query}{'&' if query else '?'}renewed=1"}
-        )
+        # Relative: whatever path a proxy has put before ours stays.
+        where = f"../{secret}{query}{'&' if query else '?'}renewed=1"
+        return Response(status_code=303, headers={"Location": where})
+
+    def _changed(self, secret: str, deed: str) -> str | None:
+        """The new secret, nothing once it is stopped; None where somebody else was first."""
+        with writing(self.engine) as session:
+            row = find(session, secret, for_change=True)
+            if row is None:
+                return None
+            if deed == "renew":
+                return renew(session, row, self.now())
+            revoke(session, row, self.now())
+            return ""
 
 
 def _is_ours(request: Request, base: str) -> bool:

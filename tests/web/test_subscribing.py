@@ -1,6 +1,7 @@
 """The subscriber's page, opened as people and scanners open it, and its two buttons."""
 
 import re
+import threading
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
@@ -237,3 +238,25 @@ def test_the_day_is_that_of_the_readers_in_another_zone(at_home: Feeds) -> None:
     text = at_home.page(at_home.subscribe() + "?lang=en").text
     assert "Thursday 25 August 2022" in text
     assert "23:30 (Europe/London)" in text
+
+
+def test_two_who_renew_at_once_get_one_new_address(feeds: Feeds) -> None:
+    secret = feeds.subscribe(scope="person", person_id="co")
+    answers: list[tuple[int, str]] = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(press(feeds, secret, "renew"))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(status for status, _ in answers) == [303, 404, 404, 404]
+    [where] = [where for status, where in answers if status == 303]
+    assert feeds.page(where.removeprefix("../")).status_code == 200
+
+
+def test_a_refused_wish_waits_for_nobody_who_writes(at_home: Feeds) -> None:
+    secret = at_home.subscribe(scope="person", person_id="co")
+    with writing(at_home.world.engine):
+        assert press(at_home, "x", "renew")[0] == 404
+        assert press(at_home, secret, "renew", headers={"Sec-Fetch-Site": "cross-site"})[0] == 403
