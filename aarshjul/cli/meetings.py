@@ -149,12 +149,12 @@ def _as_json(
         "warnings": [
             {
                 "code": str(each.code),
+                "where": where,
                 "meeting": each.meeting,
                 "message": {language: words_of(each, language) for language in LANGUAGES},
             }
-            for each in cautions
+            for where, each in [*read.doubts, *((None, each) for each in cautions)]
         ],
-        "doubts": list(read.doubts),
     }
 
 
@@ -188,7 +188,7 @@ def _as_lines(read: "ReadMeetings", stored: "Stored", *, dry_run: bool) -> Itera
 def _remarks(read: "ReadMeetings", stored: "Stored", cautions: "list[Caution]") -> Iterator[str]:
     from aarshjul.core.meeting_words import words_of
 
-    yield from read.doubts
+    yield from (f"{where}: {words_of(doubt, 'en')}" for where, doubt in read.doubts)
     for caution in cautions:
         yield words_of(caution, "en")
     for change in (*stored.changed, *stored.gone):

@@ -78,7 +78,7 @@ def known_zone(name: str) -> tzinfo | None:
     steps = [step for step in name.split("/") if step]
     for length in (len(steps), 3, 2):  # /mozilla.org/20070129_1/Europe/Copenhagen, America/Argentina/Ushuaia
         key = "/".join(steps[-length:])
-        if len(steps) >= length and "/" in key and re.fullmatch(r"[A-Za-z0-9_+/-]+", key):
+        if len(steps) >= length and re.fullmatch(r"[A-Za-z0-9_+/-]+", key):
             try:
                 return ZoneInfo(key)
             except (OSError, ValueError, LookupError):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from aarshjul.core.meeting_cautions import Caution
 from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.problems import MOST
 from aarshjul.files.text import FileError
@@ -16,11 +17,11 @@ class ReadMeetings:
 
     Attributes:
         meetings: by day and time.
-        doubts: what was read all the same but should be looked at, a line `FILE:LINE: ...` each.
+        doubts: what was read all the same but should be looked at, with its place `FILE:LINE`.
     """
 
     meetings: tuple[RealMeeting, ...]
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, Caution], ...] = ()
 
 
 @dataclass(slots=True)
@@ -29,15 +30,15 @@ class Findings:
 
     name: str
     problems: dict[str, None] = field(default_factory=dict)
-    doubts: dict[str, None] = field(default_factory=dict)
+    doubts: list[tuple[str, Caution]] = field(default_factory=list)
 
     def add(self, where: int | str, message: str) -> None:
         """Notes a problem at a line, or at a cell such as `Ark1!B7`."""
         self.problems[f"{self.name}:{where}: {message}"] = None
 
-    def doubt(self, where: int | str, message: str) -> None:
+    def doubt(self, where: int | str, caution: Caution) -> None:
         """Notes what is read but should be looked at."""
-        self.doubts[f"{self.name}:{where}: {message}"] = None
+        self.doubts.append((f"{self.name}:{where}", caution))
 
     def stop(self, where: int | str, message: str) -> FileError:
         """The error of a file that cannot be read on from here."""

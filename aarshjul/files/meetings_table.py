@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from aarshjul.core.errors import Invalid
+from aarshjul.core.meeting_cautions import Caution, Code
 from aarshjul.core.real_meeting import HOME_ZONE, RealMeeting
 from aarshjul.files.fields import ID, LONGEST_ID, LONGEST_LINE, read_zone
 from aarshjul.files.meetings_columns import DANISH_DATES, NAMES, STATUS_WORDS, columns_of, plain
@@ -18,7 +19,6 @@ HEADINGS_WITHIN = 30
 LONGEST_SOURCE = 500
 CALLED_OFF = re.compile(r"(?:aflyst|annulleret|udgår|cancell?ed)\s*[:!–—-]\s*", re.IGNORECASE)
 _SPACE = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+\s*")
-_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ class Frame:
 
 def one_line(text: str) -> str:
     """Foreign text on one line, without what no terminal or mail should get, and no longer than we keep."""
-    line = _SPACE.sub(" ", text).strip()
+    line = _SPACE.sub(" ", text.strip()[: 4 * LONGEST_LINE]).strip()
     return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1].rstrip()}…"
 
 
@@ -136,8 +136,8 @@ class _Reader:
 
     def meeting(self, row: Row, day: Day) -> RealMeeting | None:
         if day.weekday is not None and day.weekday != day.on.weekday():
-            said = f"says {_ENGLISH_DAYS[day.weekday]}, but {day.on} is a {_ENGLISH_DAYS[day.on.weekday()]}"
-            self.findings.doubt(self.where(row, "on"), f"{said}: ask which of the two is right")
+            facts = {"on": str(day.on), "weekday": str(day.on.weekday()), "said": str(day.weekday)}
+            self.findings.doubt(self.where(row, "on"), Caution(code=Code.WEEKDAY, facts=facts))
         before = len(self.findings.problems)
         at, ends = self._times(row, day)
         title, body, status = one_line(self.text(row, "title")), self._body(row), self._status(row)

@@ -122,8 +122,12 @@ def test_doubts_are_said_beside_the_result(run: Run, home: Path, tmp_path: Path)
     plan.write_text("Dato;Emne\nonsdag 12.02.2027;A\n13.02.2027;B\n")
     said = run("import", plan, "--body", "Rådet")
     assert said.code == 0
-    assert f"{plan}:2: says Wednesday, but 2027-02-12 is a Friday" in said.err
+    assert f"{plan}:2: the source says Wednesday, but 2027-02-12 is a Friday" in said.err
     assert "raadet-2027-02-13: 2027-02-13 is a Saturday" in said.err
+    assert [each["code"] for each in run("import", plan, "--body", "R", "--json").json["warnings"]] == [
+        "weekday",
+        "weekend",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from aarshjul.core.errors import Invalid
+from aarshjul.core.meeting_words import words_of
 from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.meetings import kind_of, read_meetings
 from aarshjul.files.meetings_csv import meetings_from_csv
@@ -128,11 +129,15 @@ def test_status_and_marks_in_the_title() -> None:
 def test_a_weekday_that_does_not_fit_is_read_and_doubted() -> None:
     read = table("Dato;Emne\nonsdag den 12. februar 2027;KKR\n")
     assert read.meetings[0].on.isoformat() == "2027-02-12"
-    assert read.doubts == (
-        "f.csv:2: says Wednesday, but 2027-02-12 is a Friday: ask which of the two is right",
+    ((where, doubt),) = read.doubts
+    assert where == "f.csv:2"
+    assert words_of(doubt, "en") == (
+        "the source says Wednesday, but 2027-02-12 is a Friday: ask which of the two is right"
     )
-    beside = table("Ugedag;Dato;Emne\ntorsdag;12.02.2027;KKR\n")
-    assert "says Thursday" in beside.doubts[0]
+    ((_, beside),) = table("Ugedag;Dato;Emne\ntorsdag;12.02.2027;KKR\n").doubts
+    assert words_of(beside, "da") == (
+        "kilden skriver torsdag, men 2027-02-12 er en fredag: spørg, hvad der er rigtigt"
+    )
 
 
 def test_slashes_are_day_first_where_the_file_shows_it() -> None:
