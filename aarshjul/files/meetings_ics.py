@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.meetings_ics_lines import Component, read_components
-from aarshjul.files.meetings_ics_times import Start, occurrences, read_length, read_start
+from aarshjul.files.meetings_ics_times import MOST_RULES, Start, occurrences, read_length, read_start
 from aarshjul.files.meetings_ics_zones import Zones
 from aarshjul.files.meetings_problems import Findings, ReadMeetings
 from aarshjul.files.meetings_table import LONGEST_SOURCE, Frame, one_line, said_off
@@ -67,6 +67,12 @@ class _Calendar:
         self.cancelled = part.text("METHOD").upper() == "CANCEL"
 
     def meetings(self) -> list[RealMeeting]:
+        rules = [rule for part in self.part.parts for rule in part.all("RRULE") if part.name == "VEVENT"]
+        if len(rules) > MOST_RULES:
+            self.findings.add(
+                rules[MOST_RULES].line, f"is the {MOST_RULES + 1}st RRULE; export one body's meetings"
+            )
+            return []
         events = [event for part in self.part.parts if part.name == "VEVENT" and (event := self._event(part))]
         if events and not self.body:
             self.findings.add(

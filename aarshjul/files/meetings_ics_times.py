@@ -22,7 +22,18 @@ _TIME = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?Z?")
 _LENGTH = re.compile(
     r"([+-])?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?"
 )
-_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_COMMON = frozenset({"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYDAY"})
+_PARTS = {
+    "DAILY": _COMMON,
+    "WEEKLY": _COMMON,
+    "MONTHLY": _COMMON | {"BYMONTHDAY", "BYSETPOS"},
+    "YEARLY": _COMMON | {"BYMONTH", "BYMONTHDAY", "BYSETPOS"},
+}
+"""What rules for meetings are made of, and calendars write. Others can name days that never come, by the thousand."""
+MOST_RULES = 100
+LATEST_YEAR = 9999 - 25
+ROUND = 400
+"""After so many years the days of the week fall alike again."""
 _PART = re.compile(r"[A-Z]+=[A-Z0-9,+-]+")
 
 
@@ -162,8 +173,10 @@ def _parts(rule: Property, findings: Findings) -> dict[str, str] | None:
         )
         return None
     parts = dict(part.split("=", 1) for part in said)
-    if parts.get("FREQ") not in _FREQUENCIES or not parts.get("COUNT", "1").isdecimal():
-        findings.add(rule.line, f"RRULE is {clipped(rule.value)}; must be DAILY, WEEKLY, MONTHLY or YEARLY")
+    known = _PARTS.get(parts.get("FREQ", ""))
+    if known is None or not parts.keys() <= known or not parts.get("COUNT", "1").isdecimal():
+        hint = "must be DAILY, WEEKLY, MONTHLY or YEARLY, such as FREQ=MONTHLY;BYDAY=2FR;COUNT=6"
+        findings.add(rule.line, f"RRULE is {clipped(rule.value)}; {hint}")
         return None
     return parts
 
@@ -185,9 +198,12 @@ def _follow(
     parts: dict[str, str], start: Start, last: datetime, count: int, rule: Property, findings: Findings
 ) -> list[datetime]:
     said = ";".join(f"{name}={value}" for name, value in parts.items())
+    # A rule that never comes true is followed to the last year there is: begun late, that is soon.
+    later = (LATEST_YEAR - start.local.year) // ROUND * ROUND
+    begin, end = (each.replace(year=each.year + later) for each in (start.local, last))
     try:
-        followed = rrulestr(f"{said};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=start.local)
-        return list(islice(followed, count))
+        followed = rrulestr(f"{said};UNTIL={end:%Y%m%dT%H%M%S}", dtstart=begin)
+        return [each.replace(year=each.year - later) for each in islice(followed, count)]
     except (ValueError, TypeError, KeyError, OverflowError, IndexError) as error:
         findings.add(rule.line, f"RRULE is {clipped(rule.value)}, which is no rule ({clipped(str(error))})")
         return []

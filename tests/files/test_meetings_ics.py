@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -156,7 +157,9 @@ def test_a_council_that_meets_by_a_rule_with_an_exception_and_a_moved_time() -> 
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20270122", ["01-08", "01-22"]),
         ("RDATE;TZID=Romance Standard Time:20270212T100000,20270312T100000", ["01-08", "02-12", "03-12"]),
         ("RRULE:FREQ=YEARLY;COUNT=2\nEXDATE;VALUE=DATE:20280108", ["01-08"]),
-        ("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=4", ["01-08"]),
+        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=4", ["01-08"]),
+        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2", ["01-08", "02-29", "02-29"]),
+        ("RRULE:FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1;COUNT=3", ["01-08", "01-29", "02-26", "03-26"]),
     ],
 )
 def test_repetitions(rule: str, expected: list[str]) -> None:
@@ -257,7 +260,12 @@ def test_several_calendars_in_a_file_name_their_own_bodies() -> None:
         ),
         (
             calendar("UID:a\nDTSTART:20270212\nRRULE:FREQ=SECONDLY;COUNT=3"),
-            ["f.ics:6: RRULE is `FREQ=SECONDLY;COUNT=3`; must be DAILY, WEEKLY, MONTHLY or YEARLY"],
+            [
+                (
+                    "f.ics:6: RRULE is `FREQ=SECONDLY;COUNT=3`; must be DAILY, WEEKLY, MONTHLY or YEARLY, such as "
+                    "FREQ=MONTHLY;BYDAY=2FR;COUNT=6"
+                )
+            ],
         ),
         (
             calendar("UID:a\nDTSTART:20270212\nRRULE:FREQ=DAILY;COUNT=9999"),
@@ -273,6 +281,14 @@ def test_several_calendars_in_a_file_name_their_own_bodies() -> None:
 )
 def test_what_is_wrong_is_said_by_line_and_all_at_once(text: str, said: list[str]) -> None:
     assert sorted(told(text)) == said
+
+
+def test_rules_that_never_come_true_take_no_time() -> None:
+    never = "DTSTART:20270212T100000\nRRULE:FREQ=MONTHLY;BYDAY=FR;BYSETPOS=6;COUNT=400"
+    began = process_time()
+    assert len(read(calendar(*[never] * 10))) == 10
+    assert process_time() - began < 10
+    assert "is the 101st RRULE" in told(calendar(*[never] * 101))[0]
 
 
 def test_a_calendar_without_a_name_is_asked_whose_it_is() -> None:
