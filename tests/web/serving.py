@@ -17,7 +17,8 @@ from sqlalchemy import Engine, event
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
 from calendars.choice import Choice
-from models.engine import writing
+from calendars.subscription_feed import feed_for
+from models.engine import reading, writing
 from models.subscription import Subscription
 from models.subscriptions import renew, revoke, subscribe
 from tests.builders import at
@@ -121,3 +122,16 @@ def statements(engine: Engine) -> Iterator[list[str]]:
         yield said
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def built(feeds: Feeds, choice: Choice | None = None, language: str | None = None, number: int = 1) -> bytes:
+    """What a feed is to be."""
+    with reading(feeds.world.engine) as session:
+        row = session.get_one(Subscription, number)
+        return feed_for(session, row, choice or Choice(), language, feeds.settings.web_url)
+
+
+def without_date(response: httpx.Response) -> tuple[int, dict[str, str], bytes]:
+    """An answer, but for when it was given."""
+    named = {name: value for name, value in response.headers.items() if name != "date"}
+    return response.status_code, named, response.content

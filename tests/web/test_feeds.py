@@ -3,19 +3,12 @@
 import gzip
 import itertools
 import secrets
-import threading
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
 
-from calendars.choice import Choice
-from calendars.subscription_feed import feed_for
-from models.engine import reading
-from models.subscription import PublishedFeed, Subscription
-from tests.web.serving import Feeds, serving
+from tests.web.serving import Feeds, built, serving, without_date
 
 PRIVATE = {
     "cache-control": "private, no-cache",
@@ -39,17 +32,6 @@ NO_SECRETS = [
     "-",
     "",
 ]
-
-
-def built(feeds: Feeds, choice: Choice | None = None, language: str | None = None, number: int = 1) -> bytes:
-    with reading(feeds.world.engine) as session:
-        row = session.get_one(Subscription, number)
-        return feed_for(session, row, choice or Choice(), language, feeds.settings.web_url)
-
-
-def without_date(response: httpx.Response) -> tuple[int, dict[str, str], bytes]:
-    named = {name: value for name, value in response.headers.items() if name != "date"}
-    return response.status_code, named, response.content
 
 
 def test_a_feed_is_its_bytes_with_headers_for_its_reader_alone(feeds: Feeds) -> None:
@@ -229,130 +211,3 @@ def test_any_bytes_as_a_secret_are_answered(at_home: Feeds, token: bytes) -> Non
     quoted = "".join(f"%{byte:02x}" for byte in token)
     for path in (f"/calendars/{quoted}.ics", f"/calendars/{quoted}"):
         assert at_home.client.get(path).status_code == 404
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "REPORT"])
-def test_other_methods_are_refused_whoever_asks(at_home: Feeds, method: str) -> None:
-    answers = [at_home.get(secret, method=method) for secret in (at_home.subscribe(), "x")]
-    assert [(answer.status_code, answer.headers["allow"]) for answer in answers] == [(405, "GET, HEAD")] * 2
-    assert without_date(answers[0]) == without_date(answers[1])
-
-
-@pytest.mark.parametrize(
-    ("query", "choice", "language"),
-    [
-        ("", Choice(), None),
-        ("?show=meetings", Choice(deadlines=False, decisions=False), None),
-        ("?show=alarms,meetings", Choice(deadlines=False, decisions=False, alarms=True), None),
-        ("?show=meetings&show=alarms&show=", Choice(deadlines=False, decisions=False, alarms=True), None),
-        ("?lang=en", Choice(), "en"),
-        ("?lang=en&show=meetings%2Cphases", Choice(deadlines=False, decisions=False, phases=True), "en"),
-        ("?utm_source=x&lang=da", Choice(), "da"),
-        ("?lang=", Choice(), None),
-    ],
-)
-def test_the_address_chooses_what_it_holds(
-    at_home: Feeds, query: str, choice: Choice, language: str | None
-) -> None:
-    assert at_home.get(at_home.subscribe(), query).content == built(at_home, choice, language)
-
-
-def test_one_choice_written_in_two_ways_is_one(feeds: Feeds) -> None:
-    secret = feeds.subscribe()
-    one, other = feeds.get(secret, "?show=meetings,alarms"), feeds.get(secret, "?show=alarms&show=meetings")
-    assert without_date(one) == without_date(other)
-    with reading(feeds.world.engine) as session:
-        assert session.scalar(select(func.count()).select_from(PublishedFeed)) == 1
-
-
-@pytest.mark.parametrize(
-    ("query", "word"),
-    [
-        ("?show=", "nothing in it"),
-        ("?show=alarms", "nothing in it"),
-        ("?show=meetngs", "meetngs"),
-        ("?lang=de", "one of da, en"),
-        ("?lang=da&lang=en", "one of da, en"),
-        (f"?show={'x' * 2000}", "longer"),
-        ("?" + "a=1&" * 100, "more than"),
-    ],
-)
-def test_a_choice_that_cannot_be_is_told_to_those_who_have_the_secret(
-    at_home: Feeds, query: str, word: str
-) -> None:
-    answer = at_home.get(at_home.subscribe(), query)
-    assert answer.status_code == 400
-    assert word in answer.text
-    assert answer.headers["cache-control"] == "no-store"
-
-
-def test_a_drafts_feed_is_empty(feeds: Feeds) -> None:
-    from models.cycle import Cycle
-    from models.engine import writing
-
-    secret = feeds.subscribe()
-    with writing(feeds.world.engine) as session:
-        session.get_one(Cycle, "c").state = "draft"
-    assert b"VEVENT" not in feeds.get(secret).content
-
-
-@pytest.fixture
-def many(feeds: Feeds) -> list[str]:
-    return [feeds.subscribe(shows="meetings") for _ in range(3)]
-
-
-def _at_once(work: list[threading.Thread]) -> None:
-    for thread in work:
-        thread.start()
-    for thread in work:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in work)
-
-
-def test_many_at_once_get_the_same_while_somebody_acts(feeds: Feeds, many: list[str]) -> None:
-    seen: list[tuple[int, str | None]] = []
-    base = str(feeds.client.base_url)
-
-    def ask(secret: str) -> None:
-        with httpx.Client(base_url=base, timeout=30, trust_env=False) as client:
-            for _ in range(6):
-                answer = client.get(f"/calendars/{secret}.ics", headers={"accept-encoding": "identity"})
-                seen.append((answer.status_code, answer.headers.get("etag")))
-
-    def act() -> None:
-        for day in (26, 29, 30):
-            feeds.move("2022-04-21", f"2022-08-{day}")
-
-    _at_once(
-        [threading.Thread(target=ask, args=(each,)) for each in many * 2] + [threading.Thread(target=act)]
-    )
-    assert {status for status, _ in seen} == {200}
-    assert len({tag for _, tag in seen}) <= 4
-    assert len({feeds.get(each).headers["etag"] for each in many}) == 1
-    assert feeds.get(many[0]).content == built(feeds, Choice(deadlines=False, decisions=False))
-
-
-def test_renewed_under_load_the_old_address_is_dead_at_once(feeds: Feeds) -> None:
-    secret = feeds.subscribe()
-    stop = threading.Event()
-    seen: list[int] = []
-    base = str(feeds.client.base_url)
-
-    def ask() -> None:
-        with httpx.Client(base_url=base, timeout=30, trust_env=False) as client:
-            while not stop.is_set():
-                seen.append(client.get(f"/calendars/{secret}.ics").status_code)
-
-    threads = [threading.Thread(target=ask) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    try:
-        assert feeds.get(secret).status_code == 200
-        new = feeds.renew()
-        assert feeds.get(secret).status_code == 404
-        assert feeds.get(new).status_code == 200
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(30)
-    assert set(seen) <= {200, 404}

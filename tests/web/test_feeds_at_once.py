@@ -1,0 +1,71 @@
+"""Feeds asked for by many at once, while somebody acts or takes an address back."""
+
+import threading
+
+import httpx
+import pytest
+
+from calendars.choice import Choice
+from tests.web.serving import Feeds, built
+
+
+@pytest.fixture
+def many(feeds: Feeds) -> list[str]:
+    return [feeds.subscribe(shows="meetings") for _ in range(3)]
+
+
+def _at_once(work: list[threading.Thread]) -> None:
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in work)
+
+
+def test_many_at_once_get_the_same_while_somebody_acts(feeds: Feeds, many: list[str]) -> None:
+    seen: list[tuple[int, str | None]] = []
+    base = str(feeds.client.base_url)
+
+    def ask(secret: str) -> None:
+        with httpx.Client(base_url=base, timeout=30, trust_env=False) as client:
+            for _ in range(6):
+                answer = client.get(f"/calendars/{secret}.ics", headers={"accept-encoding": "identity"})
+                seen.append((answer.status_code, answer.headers.get("etag")))
+
+    def act() -> None:
+        for day in (26, 29, 30):
+            feeds.move("2022-04-21", f"2022-08-{day}")
+
+    _at_once(
+        [threading.Thread(target=ask, args=(each,)) for each in many * 2] + [threading.Thread(target=act)]
+    )
+    assert {status for status, _ in seen} == {200}
+    assert len({tag for _, tag in seen}) <= 4
+    assert len({feeds.get(each).headers["etag"] for each in many}) == 1
+    assert feeds.get(many[0]).content == built(feeds, Choice(deadlines=False, decisions=False))
+
+
+def test_renewed_under_load_the_old_address_is_dead_at_once(feeds: Feeds) -> None:
+    secret = feeds.subscribe()
+    stop = threading.Event()
+    seen: list[int] = []
+    base = str(feeds.client.base_url)
+
+    def ask() -> None:
+        with httpx.Client(base_url=base, timeout=30, trust_env=False) as client:
+            while not stop.is_set():
+                seen.append(client.get(f"/calendars/{secret}.ics").status_code)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    try:
+        assert feeds.get(secret).status_code == 200
+        new = feeds.renew()
+        assert feeds.get(secret).status_code == 404
+        assert feeds.get(new).status_code == 200
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+    assert set(seen) <= {200, 404}
