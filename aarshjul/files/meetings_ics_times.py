@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import islice
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped] # its stubs are a package of their own
+from dateutil.rrule import rrulestr
 
 from aarshjul.files.fields import EARLIEST, LATEST
 from aarshjul.files.meetings_ics_lines import Component, Property

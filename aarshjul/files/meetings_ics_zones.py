@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from dateutil.tz import tzical  # type: ignore[import-untyped] # its stubs are a package of their own
+from dateutil.tz import tzical
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from aarshjul.files.meetings_ics_lines import Component, Property
