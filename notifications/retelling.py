@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, select, tuple_
 from sqlmodel import Session
 
-from aarshjul.core.cycle import Kind
+from aarshjul.core.cycle import Cycle, Kind
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.outgoing import Past, Retold, retold
 from models.json_values import told_as, told_json
@@ -33,12 +33,24 @@ def retell(session: Session, going: list[Message], views: Views, now: datetime) 
         waiting = waiting_value(message, view)
         known = {each.id: each.telling for each in view.milestones}
         new = retold(past.get(message.id or 0, []), waiting, known)
-        if new is None:
+        if new is None or _takes_back_nothing(session, message, view):
             supersede([message], now)
             silent.add(message.id)
         elif (new.kind, new.was, new.rides) != (waiting.kind, waiting.was, waiting.rides):
             message.facts = _as_retold(message.facts or {}, new)
     return [message for message in going if message.id not in silent] if silent else going
+
+
+def _takes_back_nothing(session: Session, message: Message, view: Cycle) -> bool:
+    """Whether a cancellation is of an entry of which no cycle that shares it told this reader."""
+    milestone = view.by_id.get(message.milestone or "")
+    if message.kind != DutyKind.CANCEL or milestone is None or not milestone.shares:
+        return False
+    by_any = tuple_(MESSAGE.c.cycle_id, MESSAGE.c.milestone).in_([(c.id, m.id) for c, m in milestone.shares])
+    mine = (MESSAGE.c.channel == message.channel, MESSAGE.c.person_id == message.person_id)
+    asked = MESSAGE.c.kind.in_([str(DutyKind.INVITE), str(DutyKind.UPDATE)])
+    query = select(MESSAGE.c.id).where(by_any, *mine, asked, MESSAGE.c.state.not_in(NEVER_ARRIVED))
+    return message.person_id in milestone.invited and session.execute(query.limit(1)).first() is None
 
 
 def without_the_uninvited(

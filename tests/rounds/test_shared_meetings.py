@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from flows.rehearsing import plain_round
 from models.cycle import Cycle
 from models.engine import reading, writing
 from models.meeting import Meeting
 from tests.acts.meetings import hold_meeting
 from tests.rounds.houses import CYCLE, DECISIONS, FIRST, MEETING, SECOND, Houses
+from tests.world import moment_of
 
 EVERYBODY = ["both", "only-east", "only-west"]
 
@@ -349,3 +351,15 @@ def test_two_milestones_of_one_cycle_at_one_meeting_are_one_entry(sqlite: Engine
     houses.act("2023-01-10", "co", "move", FIRST, to="2023-02-24")
     assert houses.round("2023-01-10") == ["both update east", "only-east update east"]
     assert houses.who_has_it() == ["both", "only-east"]
+
+
+def test_what_never_went_is_not_taken_back_by_the_other_cycle(houses: Houses) -> None:
+    for cycle in (FIRST, SECOND):
+        houses.act("2023-01-02 06:00", "co", "activate", cycle)
+    plain_round(houses.engine, moment_of("2023-01-02", "07:00"))  # and the mail server is down
+    houses.act("2023-01-02 08:00", "co", "leave", SECOND, person="only-west")
+    houses.act("2023-01-02 08:05", "co", "join", FIRST, person="only-west", roles="council")
+    houses.act("2023-01-02 08:10", "co", "close", FIRST, reason="Nyt")
+    assert houses.round("2023-01-02 09:00") == ["both invite east"]
+    assert houses.who_has_it() == ["both"]
+    assert houses.shows("both")[0].status == "CONFIRMED"
