@@ -11,6 +11,8 @@ from aarshjul.cli.home import Home
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aarshjul.files.act_forms import ActForm
 
 LISTS = frozenset({"channels", "present", "quiet", "roles"})
@@ -81,8 +83,7 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
     """
     from aarshjul.acts.perform import perform
     from aarshjul.cli.record import known_cycle, record
-    from aarshjul.cli.saving import note
-    from aarshjul.clock import COPENHAGEN, now
+    from aarshjul.clock import now
     from models.cycle import Cycle
     from models.engine import reading
 
@@ -97,13 +98,7 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
         with reading(opened.engine) as session:
             held = session.get_one(Cycle, cycle).held_until
     typer.echo(f"{cycle}: {do} by {by} is done")
-    if held is not None and held > moment:
-        until = held.astimezone(COPENHAGEN)
-        note(
-            f"What people are told of it waits until {until:%H:%M}: "
-            f"`aarshjul message withdraw --cycle {cycle} --by {by}` takes it back before then."
-        )
-    _wake(place)
+    say_what_follows(place, cycle, by, held if held is not None and held > moment else None)
 
 
 def _form(do: str, fields: dict[str, str]) -> "ActForm":
@@ -118,9 +113,16 @@ def _form(do: str, fields: dict[str, str]) -> "ActForm":
     return form
 
 
-def _wake(home: Path) -> None:
+def say_what_follows(home: Path, cycle: str, by: str, held: "datetime | None") -> None:
+    """Wake the installation, and say until when what people are told can be taken back, where it can."""
     from aarshjul.cli.saving import note
+    from aarshjul.clock import COPENHAGEN
     from aarshjul.wake import wake
 
+    if held is not None:
+        note(
+            f"What people are told of it waits until {held.astimezone(COPENHAGEN):%H:%M}: "
+            f"`aarshjul message withdraw --cycle {cycle} --by {by}` takes it back before then."
+        )
     if not wake(home):
         note("No installation is running here: what follows from this goes out with `aarshjul round`.")

@@ -10,8 +10,6 @@ from aarshjul.cli.home import Home, Json
 from aarshjul.core.errors import Invalid, Refused
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlmodel import Session
 
     from aarshjul.cli.anchoring_table import Looked
@@ -153,6 +151,7 @@ def _bodies(row: "Cycle", known: list[str], meetings_of: Sequence[str]) -> Bodie
 def _apply(opened: "Record", found: "Looked", by: str, errors: list[str], *, json: bool) -> None:
     """Tie each milestone to its meeting in one transaction, in the order of the meetings."""
     from aarshjul.acts.perform import act
+    from aarshjul.cli.act import say_what_follows
     from aarshjul.cli.output import print_json
     from aarshjul.clock import now
     from aarshjul.files.act_arguments import parse_act
@@ -176,18 +175,5 @@ def _apply(opened: "Record", found: "Looked", by: str, errors: list[str], *, jso
     else:
         count = len(found.plan.proposals)
         typer.echo(f"{found.cycle}: anchor by {by} is done, {count} milestone{'s' if count != 1 else ''}")
-    _say_what_follows(opened, found.cycle, by, held if held is not None and held > moment else None)
-
-
-def _say_what_follows(opened: "Record", cycle: str, by: str, held: "datetime | None") -> None:
-    from aarshjul.cli.saving import note
-    from aarshjul.clock import COPENHAGEN
-    from aarshjul.wake import wake
-
-    if held is not None:
-        note(
-            f"What people are told of it waits until {held.astimezone(COPENHAGEN):%H:%M}: "
-            f"`aarshjul message withdraw --cycle {cycle} --by {by}` takes it back before then."
-        )
-    if not wake(opened.settings.home):
-        note("No installation is running here: what follows from this goes out with `aarshjul round`.")
+    held = held if held is not None and held > moment else None
+    say_what_follows(opened.settings.home, found.cycle, by, held)

@@ -216,20 +216,6 @@ def export_meetings(body: str, *, home: Path | None, output: Path | None) -> Non
     if output is not None and output.suffix.casefold() == ".xlsx":
         from aarshjul.files.meetings_workbook import dump_xlsx
 
-        _save_workbook(dump_xlsx(meetings), output)
+        save(dump_xlsx(meetings), output)
         return
     save(dump_meetings(meetings), output)
-
-
-def _save_workbook(data: bytes, output: Path) -> None:
-    """Write a new file, as `save` does with text."""
-    from aarshjul.cli.saving import CannotSave
-
-    try:
-        with output.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise CannotSave(f"{output} exists already: name another file, or move it away") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise CannotSave(f"{output} cannot be written: {reason}") from None

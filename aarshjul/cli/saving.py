@@ -1,4 +1,4 @@
-"""Where commands leave a text: standard output, or a file that nobody else's work is in."""
+"""Where commands leave what they made: standard output, or a file that nobody else's work is in."""
 
 import sys
 from pathlib import Path
@@ -10,20 +10,21 @@ class CannotSave(Invalid):
     """The output file cannot be written."""
 
 
-def save(text: str, output: Path | None) -> None:
+def save(made: str | bytes, output: Path | None) -> None:
     """Write to a new file, or to standard output where none is named.
 
     Raises:
         CannotSave: where the file exists already, or its folder does not.
     """
+    data = made.encode() if isinstance(made, str) else made  # UTF-8, whatever the terminal thinks it is
     if output is None:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())  # a file is UTF-8, whatever the terminal thinks it is
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     try:
-        with output.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with output.open("xb") as file:
+            file.write(data)
     except FileExistsError:
         raise CannotSave(f"{output} exists already: name another file, or move it away") from None
     except (OSError, ValueError) as error:

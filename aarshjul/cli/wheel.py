@@ -1,6 +1,5 @@
 """`aarshjul wheel`: the year as a circle, for screens and paper."""
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -49,7 +48,9 @@ def wheel(
     if as_json:
         _print_rows(shown, spoken, day)
     else:
-        _leave(_drawn(shown, form, spoken, day, size), output)
+        from aarshjul.cli.saving import save
+
+        save(_drawn(shown, form, spoken, day, size), None if str(output) == "-" else output)
 
 
 def _form_of(output: Path | None, size: int | None, *, as_json: bool) -> str:
@@ -118,22 +119,3 @@ def _print_rows(shown: "Wheel", language: str, today: date | None) -> None:
         for row in wheel_rows(shown, language=language, today=today)
     ]
     print_json({"cycle": shown.id, "on": today.isoformat() if today else None, "milestones": rows}, indent=2)
-
-
-def _leave(data: bytes, output: Path | None) -> None:
-    """Write to a new file, or to standard output."""
-    from aarshjul.cli.saving import CannotSave
-
-    if output is None or str(output) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with output.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise CannotSave(f"{output} exists already: name another file, or move it away") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise CannotSave(f"{output} cannot be written: {reason}") from None
