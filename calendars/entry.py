@@ -1,10 +1,12 @@
 """One item as a VEVENT: what feeds and invitations have in common."""
 
-from icalendar import Calendar, Event
+from datetime import datetime
 
-from calendars.content import duration, escaped, utc, when
+from icalendar import Alarm, Calendar, Component, Event, vDuration, vInt, vText, vUri
+
 from calendars.item import CalendarItem, Status
 from calendars.text import clean, one_line
+from calendars.values import Hours, Text, categories, utc, when
 from calendars.zones import vtimezone
 
 PRODID = "-//Aarshjul//Annual wheel//EN"
@@ -33,54 +35,54 @@ def new_calendar(zones: list[str]) -> Calendar:
 
 
 def entry(item: CalendarItem) -> Event:
-    """The item as an event to be added to: who organises and who attends is left to invitations."""
-    event = Event.from_ical("\r\n".join(event_lines(item)))
-    if not isinstance(event, Event):
-        raise TypeError(event)
+    """The item as an event: who organises and who attends is left to invitations."""
+    # A deadline takes nobody's day, and a cancelled meeting gives the time back.
+    free = item.all_day or item.status is Status.CANCELLED
+    event = Event()
+    identify(event, item.uid, item.sequence, item.stamp)
+    event["DTSTART"] = when(item.starts, item.zone)
+    event["DTEND"] = when(item.until, item.zone)
+    event["SUMMARY"] = title = Text(summary(item))
+    describe(event, item.description, item.place)
+    event["STATUS"] = vText(item.status.value)
+    event["TRANSP"] = vText("TRANSPARENT" if free else "OPAQUE")
+    classify(event, item.categories, item.colour, item.url)
+    if item.alarm is not None and item.status is not Status.CANCELLED:
+        event.add_component(_alarm(title, (vDuration if item.all_day else Hours)(-item.alarm)))
     return event
 
 
-def event_lines(item: CalendarItem) -> list[str]:
-    """The item as the content lines of an event."""
-    # A deadline takes nobody's day, and a cancelled meeting gives the time back.
-    free = item.all_day or item.status is Status.CANCELLED
-    stamp, title = utc(item.stamp), escaped(summary(item))
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{item.uid}",
-        f"SEQUENCE:{item.sequence}",
-        f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{stamp}",
-        when("DTSTART", item.starts, item.zone),
-        when("DTEND", item.until, item.zone),
-        f"SUMMARY:{title}",
-    ]
-    lines += text_lines(item.description, item.place)
-    lines += [f"STATUS:{item.status.value}", f"TRANSP:{'TRANSPARENT' if free else 'OPAQUE'}"]
-    lines += kept_lines(item.categories, item.colour, item.url)
-    if item.alarm is not None and item.status is not Status.CANCELLED:
-        trigger = duration(-item.alarm, nominal=item.all_day)
-        lines += [
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{title}",
-            f"TRIGGER:{trigger}",
-            "END:VALARM",
-        ]
-    lines.append("END:VEVENT")
-    return lines
+# Below values are set as they shall be written: `add` with plain ones finds that out anew for each, at twice the cost.
+def identify(component: Component, uid: str, sequence: int, stamp: datetime) -> None:
+    """Which entry it is, and in which revision."""
+    component["UID"] = vText(uid)
+    component["SEQUENCE"] = vInt(sequence)
+    component["DTSTAMP"] = component["LAST-MODIFIED"] = utc(stamp)
 
 
-def text_lines(description: str, place: str | None = None) -> list[str]:
+def describe(component: Component, description: str, place: str | None = None) -> None:
     """What there is to say of an entry, and where it is."""
-    about, where = clean(description), one_line(place or "")
-    return [f"DESCRIPTION:{escaped(about)}"] * bool(about) + [f"LOCATION:{escaped(where)}"] * bool(where)
+    for name, text in (("DESCRIPTION", clean(description)), ("LOCATION", one_line(place or ""))):
+        if text:
+            component[name] = Text(text)
 
 
-def kept_lines(categories: tuple[str, ...], colour: str | None, url: str | None) -> list[str]:
+def classify(component: Component, names: tuple[str, ...], colour: str | None, url: str | None) -> None:
     """What calendars sort by, paint with and link to."""
-    lines = [f"CATEGORIES:{','.join(escaped(one_line(each)) for each in categories)}"] if categories else []
-    return lines + [f"COLOR:{colour}"] * bool(colour) + [f"URL:{url}"] * bool(url)
+    if names:
+        component["CATEGORIES"] = categories(names)
+    if colour:
+        component["COLOR"] = vText(colour)
+    if url:
+        component["URL"] = vUri(url)
+
+
+def _alarm(title: vText, trigger: vDuration) -> Alarm:
+    alarm = Alarm()
+    alarm["ACTION"] = vText("DISPLAY")
+    alarm["DESCRIPTION"] = title
+    alarm["TRIGGER"] = trigger
+    return alarm
 
 
 def summary(item: CalendarItem) -> str:

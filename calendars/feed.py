@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from calendars.content import duration, escaped, utc, written
-from calendars.entry import PRODID, event_lines
+from icalendar import Calendar, vDuration, vText
+
+from calendars.entry import entry, new_calendar
 from calendars.errors import CalendarError
 from calendars.item import COPENHAGEN, CalendarItem
-from calendars.task import Task, task_lines
+from calendars.task import Task, todo
 from calendars.text import clean, one_line
-from calendars.zones import rules_of
+from calendars.values import Text, utc
 
 REFRESH = timedelta(hours=4)
 """How often clients are asked to look again."""
@@ -42,33 +43,27 @@ def feed(
     events, todos = sorted(items, key=_order), sorted(tasks, key=_order_of_tasks)
     entries: list[CalendarItem | Task] = [*events, *todos]
     _refuse_twins([each.uid for each in entries])
-    lines = ["BEGIN:VCALENDAR", f"PRODID:{PRODID}", "VERSION:2.0", "CALSCALE:GREGORIAN", f"UID:{uid}"]
-    lines += _about(name, description, zone, refresh)
+    zones = [each.zone for each in events if not each.all_day] + [each.zone for each in todos]
+    calendar = new_calendar([zone, *zones])
+    calendar["UID"] = vText(uid)
+    _introduce(calendar, one_line(name), clean(description), zone, refresh)
     if entries:
-        lines.append(f"LAST-MODIFIED:{utc(max(each.stamp for each in entries))}")
-    zones = dict.fromkeys(
-        [zone, *(each.zone for each in events if not each.all_day), *(each.zone for each in todos)]
-    )
-    for each in zones:
-        lines += rules_of(each)
+        calendar["LAST-MODIFIED"] = utc(max(each.stamp for each in entries))
     for item in events:
-        lines += event_lines(item)
+        calendar.add_component(entry(item))
     for task in todos:
-        lines += task_lines(task)
-    return written([*lines, "END:VCALENDAR"])
+        calendar.add_component(todo(task))
+    return bytes(calendar.to_ical(sorted=False))
 
 
-def _about(name: str, description: str, zone: str, refresh: timedelta) -> list[str]:
-    called, about, every = escaped(one_line(name)), escaped(clean(description)), duration(refresh)
-    lines = [f"NAME:{called}", f"X-WR-CALNAME:{called}"]
-    if about:
-        lines += [f"DESCRIPTION:{about}", f"X-WR-CALDESC:{about}"]
-    return [
-        *lines,
-        f"X-WR-TIMEZONE:{zone}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{every}",
-        f"X-PUBLISHED-TTL:{every}",
-    ]
+def _introduce(calendar: Calendar, name: str, description: str, zone: str, refresh: timedelta) -> None:
+    """What clients show of it and how often they ask, each as the standard and as the older clients call it."""
+    calendar["NAME"] = calendar["X-WR-CALNAME"] = Text(name)
+    if description:
+        calendar["DESCRIPTION"] = calendar["X-WR-CALDESC"] = Text(description)
+    calendar["X-WR-TIMEZONE"] = vText(zone)
+    calendar["REFRESH-INTERVAL"] = vDuration(refresh, params={"VALUE": "DURATION"})
+    calendar["X-PUBLISHED-TTL"] = vDuration(refresh)
 
 
 def _order(item: CalendarItem) -> tuple[date, str, str]:

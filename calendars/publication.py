@@ -1,10 +1,10 @@
 """One entry for people who take it into their calendar by hand (iTIP PUBLISH, RFC 5546, 3.2.1)."""
 
+from icalendar import vCalAddress, vText
 from sqlmodel import Session
 
 from calendars.address import Address
-from calendars.content import written
-from calendars.entry import PRODID, event_lines
+from calendars.entry import entry, new_calendar
 from calendars.errors import CalendarError
 from calendars.item import CalendarItem
 from calendars.occasions import item_of
@@ -12,7 +12,6 @@ from calendars.rows import frames_of, rows_of
 from calendars.scope import Scope
 from calendars.telling import Teller
 from calendars.text import one_line
-from calendars.zones import rules_of
 
 
 def publication(item: CalendarItem, organizer: Address) -> bytes:
@@ -25,12 +24,12 @@ def publication(item: CalendarItem, organizer: Address) -> bytes:
     Raises:
         CalendarError: for a zone whose rules cannot be written.
     """
-    lines = ["BEGIN:VCALENDAR", f"PRODID:{PRODID}", "VERSION:2.0", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    if not item.all_day:
-        lines += rules_of(item.zone)
-    *event, end = event_lines(item)
-    answers = f'ORGANIZER;CN="{organizer.parameter}":mailto:{organizer.wire}'
-    return written([*lines, *event, answers, end, "END:VCALENDAR"])
+    calendar = new_calendar([] if item.all_day else [item.zone])
+    calendar["METHOD"] = vText("PUBLISH")
+    event = entry(item)
+    event["ORGANIZER"] = vCalAddress(f"mailto:{organizer.wire}", params={"CN": organizer.parameter})
+    calendar.add_component(event)
+    return bytes(calendar.to_ical(sorted=False))
 
 
 def milestone_publication(

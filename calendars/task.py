@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from calendars.content import escaped, utc, when
-from calendars.entry import kept_lines, said_of, text_lines
+from icalendar import Todo, vInt, vText
+
+from calendars.entry import classify, describe, identify, said_of
 from calendars.errors import CalendarError
 from calendars.item import COPENHAGEN, CalendarItem, Status
 from calendars.text import one_line
+from calendars.values import Text, utc, when
 
 
 class TaskStatus(StrEnum):
@@ -69,24 +71,19 @@ class Task:
         return self.status is TaskStatus.NEEDS_ACTION
 
 
-def task_lines(task: Task) -> list[str]:
-    """The task as content lines. It has no DTSTART: what only begins when it is due would be hidden until then."""
-    stamp = utc(task.stamp)
-    done = task.status is TaskStatus.COMPLETED
+def todo(task: Task) -> Todo:
+    """The task as a VTODO. It has no DTSTART: what only begins when it is due would be hidden until then."""
     sure = Status.CANCELLED if task.status is TaskStatus.CANCELLED else Status.CONFIRMED
-    return [
-        "BEGIN:VTODO",
-        f"UID:{task.uid}",
-        f"SEQUENCE:{task.sequence}",
-        f"DTSTAMP:{stamp}",
-        f"LAST-MODIFIED:{stamp}",
-        when("DUE", task.due, task.zone),
-        f"SUMMARY:{escaped(said_of(task.title, sure, task.language))}",
-        *text_lines(task.description),
-        f"STATUS:{task.status.value}",
-        *["PERCENT-COMPLETE:100"] * done,
-        *([f"COMPLETED:{utc(task.completed)}"] if task.completed is not None else ()),
-        f"RELATED-TO:{task.event}",
-        *kept_lines(task.categories, task.colour, task.url),
-        "END:VTODO",
-    ]
+    component = Todo()
+    identify(component, task.uid, task.sequence, task.stamp)
+    component["DUE"] = when(task.due, task.zone)
+    component["SUMMARY"] = Text(said_of(task.title, sure, task.language))
+    describe(component, task.description)
+    component["STATUS"] = vText(task.status.value)
+    if task.status is TaskStatus.COMPLETED:
+        component["PERCENT-COMPLETE"] = vInt(100)
+    if task.completed is not None:
+        component["COMPLETED"] = utc(task.completed)
+    component["RELATED-TO"] = vText(task.event)
+    classify(component, task.categories, task.colour, task.url)
+    return component

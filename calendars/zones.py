@@ -43,16 +43,6 @@ def vtimezone(zone: str) -> Timezone:
 
 
 @cache
-def rules_of(zone: str) -> tuple[str, ...]:
-    """The rules of a zone as content lines.
-
-    Raises:
-        CalendarError: as `vtimezone` does.
-    """
-    return tuple(vtimezone(zone).to_ical(sorted=False).decode().rstrip("\r\n").split("\r\n"))
-
-
-@cache
 def shared_zone(zone: str) -> str:
     """The zone where its rules can be written, else UTC: an instant is right everywhere, whatever clocks do."""
     try:

@@ -13,6 +13,7 @@ from calendars.address import Address
 from calendars.feed import feed
 from calendars.invitation import Method, invitation
 from calendars.occasions import item_of
+from calendars.publication import publication
 from calendars.rows import Frame, Row
 from calendars.task import Task, TaskStatus
 from calendars.telling import Teller
@@ -37,7 +38,7 @@ ODD = [
 texts = st.one_of(
     st.text(max_size=80),
     st.lists(
-        st.sampled_from([*ODD, " ", '"', "\\", "\\n", ",", ";", ":", "^n", "^", "%2C"]), max_size=30
+        st.sampled_from([*ODD, " ", '"', "\\", "\\n", "\\N", ",", ";", ":", "^n", "^", "%2C"]), max_size=30
     ).map("".join),
     st.sampled_from(["å" * 5000, "x" * 5000, "😀 " * 2500]),
 )
@@ -155,6 +156,19 @@ def test_whatever_a_cycle_calls_its_roles_and_bodies_stays_in_the_description(te
     assert raw.count(b"\r\nEND:VEVENT\r\n") == 1
     for said in (f"r{text}, h{text}", f"k{text}", f"t{text}"):
         assert said in about
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=texts)
+def test_invitations_and_publications_keep_the_same_text(text: str) -> None:
+    item = replace(DIALOGUE, title=f"a{text}", description=f"b\\N{text}", place=f"c{text}")
+    asked = invitation(item=item, method=Method.REQUEST, organizer=SECRETARIAT, attendee=SECRETARIAT)
+    for raw in (asked, publication(item, SECRETARIAT)):
+        event = parsed(raw).events[0]
+        assert not event.errors
+        assert event["summary"] == f"Foreløbig: {one_line('a' + text)}"
+        assert event["description"] == clean("b\\N" + text)
+        assert event["location"] == one_line("c" + text)
 
 
 @settings(max_examples=60, deadline=None)
