@@ -40,8 +40,7 @@ def entry(item: CalendarItem) -> Event:
     free = item.all_day or item.status is Status.CANCELLED
     event = Event()
     identify(event, item.uid, item.sequence, item.stamp)
-    event["DTSTART"] = when(item.starts, item.zone)
-    event["DTEND"] = when(item.until, item.zone)
+    event["DTSTART"], event["DTEND"] = when(item.zone, item.starts, item.until)
     event["SUMMARY"] = title = Text(summary(item))
     describe(event, item.description, item.place)
     event["STATUS"] = vText(item.status.value)

@@ -76,7 +76,7 @@ def todo(task: Task) -> Todo:
     sure = Status.CANCELLED if task.status is TaskStatus.CANCELLED else Status.CONFIRMED
     component = Todo()
     identify(component, task.uid, task.sequence, task.stamp)
-    component["DUE"] = when(task.due, task.zone)
+    (component["DUE"],) = when(task.zone, task.due)
     component["SUMMARY"] = Text(said_of(task.title, sure, task.language))
     describe(component, task.description)
     component["STATUS"] = vText(task.status.value)

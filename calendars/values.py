@@ -36,15 +36,26 @@ def utc(moment: datetime) -> vDDDTypes:
     return vDDDTypes(moment.astimezone(UTC))
 
 
-def when(moment: date | datetime, zone: str) -> vDDDTypes:
-    """A date, or a moment as the zone writes it.
+def when(zone: str, *moments: date | datetime) -> list[vDDDTypes]:
+    """Dates, or the moments of one entry as the zone writes them.
 
-    In the hour that autumn has twice under one name the second is written in UTC, as the name would mean the first.
+    All are in UTC where one lies in the hour that autumn has twice: RFC 5545 says that its local time means the first,
+    but some readers take the second, and others read the rest in the zone of the beginning.
     """
+    if zone == "UTC" or any(_comes_twice(each, zone) for each in moments):
+        return [utc(each) if isinstance(each, datetime) else vDDDTypes(each) for each in moments]
+    return [vDDDTypes(_local(each, zone) if isinstance(each, datetime) else each) for each in moments]
+
+
+def _comes_twice(moment: date | datetime, zone: str) -> bool:
     if not isinstance(moment, datetime):
-        return vDDDTypes(moment)
-    local = moment.astimezone(UTC).astimezone(ZoneInfo(zone))
-    return utc(moment) if local.fold or zone == "UTC" else vDDDTypes(local)
+        return False
+    local = _local(moment, zone)
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(UTC).astimezone(ZoneInfo(zone))
 
 
 def categories(names: tuple[str, ...]) -> vCategory:

@@ -95,16 +95,26 @@ def test_a_length_of_time_is_read_back(kind: type[vDuration], minutes: int) -> N
         (date(2022, 2, 28), COPENHAGEN, ("20220228", {"VALUE": "DATE"})),
         (datetime(2022, 7, 1, 8, tzinfo=UTC), COPENHAGEN, ("20220701T100000", {"TZID": COPENHAGEN})),
         (datetime(2022, 7, 1, 8, tzinfo=UTC), "UTC", ("20220701T080000Z", {})),
-        # The first and the second time that clocks show half past two.
-        (datetime(2022, 10, 30, 0, 30, tzinfo=UTC), COPENHAGEN, ("20221030T023000", {"TZID": COPENHAGEN})),
+        # The first and the second time that clocks show half past two, and what is just beside.
+        (datetime(2022, 10, 30, 0, 30, tzinfo=UTC), COPENHAGEN, ("20221030T003000Z", {})),
         (datetime(2022, 10, 30, 1, 30, tzinfo=UTC), COPENHAGEN, ("20221030T013000Z", {})),
+        (datetime(2022, 10, 29, 23, 59, tzinfo=UTC), COPENHAGEN, ("20221030T015900", {"TZID": COPENHAGEN})),
+        (datetime(2022, 10, 30, 2, 0, tzinfo=UTC), COPENHAGEN, ("20221030T030000", {"TZID": COPENHAGEN})),
     ],
 )
 def test_when_is_a_date_or_a_moment_on_the_clocks_of_the_zone(
     moment: date | datetime, zone: str, expected: tuple[str, dict[str, str]]
 ) -> None:
-    value = when(moment, zone)
+    (value,) = when(zone, moment)
     assert (value.to_ical().decode(), dict(value.params)) == expected
+
+
+@pytest.mark.parametrize("hours", [(0.5, 4), (-3, 0.5), (-3, 1.5)])
+def test_one_moment_that_comes_twice_puts_its_whole_entry_in_utc(hours: tuple[float, float]) -> None:
+    midnight = datetime(2022, 10, 30, tzinfo=UTC)
+    values = when(COPENHAGEN, *(midnight + timedelta(hours=each) for each in hours))
+    assert [dict(value.params) for value in values] == [{}, {}]
+    assert [value.to_ical()[-1:] for value in values] == [b"Z", b"Z"]
 
 
 def test_a_moment_is_written_in_utc() -> None:
@@ -116,4 +126,5 @@ def test_a_moment_is_written_in_utc() -> None:
 )
 def test_a_zone_keeps_its_own_name(zone: str) -> None:
     """Several names mean the same clocks, and only this one has its rules in the file."""
-    assert when(datetime(2022, 7, 1, 8, tzinfo=UTC), zone).params == {"TZID": zone}
+    (value,) = when(zone, datetime(2022, 7, 1, 8, tzinfo=UTC))
+    assert value.params == {"TZID": zone}
