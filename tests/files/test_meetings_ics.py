@@ -1,18 +1,10 @@
 """Calendars of other systems, written by hand in the shapes that those give them."""
 
-from datetime import date
-from pathlib import Path
-from time import process_time
-
 import pytest
 
-from aarshjul.core.errors import Invalid
-from aarshjul.core.real_meeting import RealMeeting
-from aarshjul.files.meetings import kind_of, read_meetings
-from aarshjul.files.meetings_ics import meetings_from_ics
 from aarshjul.files.meetings_table import Frame
+from tests.files.meeting_files import calendar, problems_of, read, times
 
-BODY = Frame(body="KKR Nordjylland")
 EUROPE = """BEGIN:VTIMEZONE
 TZID:{name}
 BEGIN:STANDARD
@@ -29,28 +21,6 @@ RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE
 """
-
-
-def calendar(*events: str, head: str = "") -> str:
-    """A calendar; `head` and events are lines, the events without BEGIN and END."""
-    parts = [f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT" for event in events]
-    return "\n".join(
-        ["BEGIN:VCALENDAR", "VERSION:2.0", *([head.strip()] if head else []), *parts, "END:VCALENDAR", ""]
-    )
-
-
-def read(text: str, frame: Frame = BODY, until: date | None = None) -> list[RealMeeting]:
-    return list(meetings_from_ics(text, "f.ics", frame, until=until).meetings)
-
-
-def times(text: str, frame: Frame = BODY, until: date | None = None) -> list[str]:
-    return [f"{each.on} {each.at}-{each.ends}" for each in read(text, frame, until)]
-
-
-def told(text: str, frame: Frame = BODY) -> list[str]:
-    with pytest.raises(Invalid) as caught:
-        meetings_from_ics(text, "f.ics", frame)
-    return list(caught.value.problems)
 
 
 @pytest.mark.parametrize(
@@ -122,64 +92,6 @@ def test_whole_days_and_meetings_past_midnight_have_no_end() -> None:
     assert times(whole) == ["2027-02-12 None-None"]
     assert times(late) == ["2027-02-12 18:00-None"]
     assert times(at_once) == ["2027-02-12 10:00-None"]
-
-
-REPEATED = """UID:r
-SUMMARY:KKR
-DTSTART;TZID=Romance Standard Time:20270108T100000
-DTEND;TZID=Romance Standard Time:20270108T120000
-"""
-
-
-def test_a_council_that_meets_by_a_rule_with_an_exception_and_a_moved_time() -> None:
-    text = calendar(
-        REPEATED
-        + "RRULE:FREQ=MONTHLY;UNTIL=20270611T080000Z;BYDAY=2FR\n"
-        + "EXDATE;TZID=Romance Standard Time:20270312T100000,20270514T100000",
-        "UID:r\nRECURRENCE-ID;TZID=Romance Standard Time:20270409T100000\nSUMMARY:Flyttet\n"
-        "DTSTART;TZID=Romance Standard Time:20270416T130000\nDURATION:PT1H",
-    )
-    assert times(text) == [
-        "2027-01-08 10:00-12:00",
-        "2027-02-12 10:00-12:00",
-        "2027-04-16 13:00-14:00",
-        "2027-06-11 10:00-12:00",
-    ]
-    assert [each.source for each in read(text)] == [
-        *("r/20270108T0900Z", "r/20270212T0900Z", "r/20270409T0800Z", "r/20270611T0800Z")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("rule", "expected"),
-    [
-        ("RRULE:FREQ=WEEKLY;COUNT=3", ["01-08", "01-15", "01-22"]),
-        ("RRULE:FREQ=WEEKLY;INTERVAL=2;UNTIL=20270122", ["01-08", "01-22"]),
-        ("RDATE;TZID=Romance Standard Time:20270212T100000,20270312T100000", ["01-08", "02-12", "03-12"]),
-        ("RRULE:FREQ=YEARLY;COUNT=2\nEXDATE;VALUE=DATE:20280108", ["01-08"]),
-        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=4", ["01-08"]),
-        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2", ["01-08", "02-29", "02-29"]),
-        ("RRULE:FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1;COUNT=3", ["01-08", "01-29", "02-26", "03-26"]),
-    ],
-)
-def test_repetitions(rule: str, expected: list[str]) -> None:
-    assert [f"{each.on:%m-%d}" for each in read(calendar(REPEATED + rule))] == expected
-
-
-def test_a_time_that_is_named_by_its_day_alone_is_replaced() -> None:
-    text = calendar(
-        REPEATED + "RRULE:FREQ=WEEKLY;COUNT=2",
-        "UID:r\nRECURRENCE-ID;VALUE=DATE:20270115\nDTSTART:20270116T100000\nDURATION:PT1H",
-    )
-    assert times(text) == ["2027-01-08 10:00-12:00", "2027-01-16 10:00-11:00"]
-
-
-def test_a_rule_without_an_end_is_refused_with_its_line_unless_a_day_is_named() -> None:
-    text = calendar(REPEATED + "RRULE:FREQ=MONTHLY;BYDAY=2FR")
-    (problem,) = told(text)
-    assert problem.startswith("f.ics:8: RRULE has no end (neither UNTIL nor COUNT)")
-    assert "--until DATE" in problem
-    assert len(read(text, until=date(2027, 4, 9))) == 4
 
 
 def test_what_is_cancelled() -> None:
@@ -280,53 +192,10 @@ def test_several_calendars_in_a_file_name_their_own_bodies() -> None:
     ],
 )
 def test_what_is_wrong_is_said_by_line_and_all_at_once(text: str, said: list[str]) -> None:
-    assert sorted(told(text)) == said
-
-
-def test_rules_that_never_come_true_take_no_time() -> None:
-    never = "DTSTART:20270212T100000\nRRULE:FREQ=MONTHLY;BYDAY=FR;BYSETPOS=6;COUNT=400"
-    began = process_time()
-    assert len(read(calendar(*[never] * 10))) == 10
-    assert process_time() - began < 10
-    assert "is the 101st RRULE" in told(calendar(*[never] * 101))[0]
+    assert sorted(problems_of(text)) == said
 
 
 def test_a_calendar_without_a_name_is_asked_whose_it_is() -> None:
-    assert told(calendar("UID:a\nDTSTART:20270212"), Frame()) == [
+    assert problems_of(calendar("UID:a\nDTSTART:20270212"), Frame()) == [
         "f.ics:1: the calendar has no name of its own: whose meetings are these? Add --body NAME"
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("a.ics", b"<!DOCTYPE html>\n<html><body>Log ind</body></html>", ":1: is a web page, not a calendar"),
-        ("a.ics", b"\xef\xbb\xbf\n<html>", ":1: is a web page, not a calendar"),
-        ("a.csv", b"<?xml version='1.0'?><a/>", ":1: is XML or a web page"),
-        ("a.ics", b"x" * 5_000_001, ":1: is larger than 5 MB"),
-        ("a.ics", b" \r\n\r\n", ":1: is empty"),
-        ("a.ics", b"BEGIN:VCALENDAR\n\x00\x01", ":2: is not text"),
-        ("a.ics", "BEGIN:VCALENDAR\nX:ø\nY:".encode() + b"\xe6\n", ":3: is not UTF-8 (byte 0xe6)"),
-        ("a.csv", b"Dato\n\x81\n", ":2: is not UTF-8 (byte 0x81)"),
-        ("a.ics", b"\xff\xfeabc", ":1: begins as UTF-16 and is not"),
-    ],
-)
-def test_what_is_no_calendar_at_all(name: str, data: bytes, said: str, tmp_path: Path) -> None:
-    file = tmp_path / name
-    file.write_bytes(data)
-    kind = kind_of(file)
-    assert kind is not None
-    with pytest.raises(Invalid) as caught:
-        read_meetings(file, kind, BODY)
-    assert caught.value.problems[0].startswith(f"{file}{said}")
-
-
-def test_the_content_says_what_a_file_is_before_its_name_does(tmp_path: Path) -> None:
-    file = tmp_path / "calendar.txt"
-    file.write_bytes(b"\xef\xbb\xbf\r\n" + calendar("UID:a\nDTSTART:20270212").encode())
-    assert kind_of(file) == "ics"
-    assert len(read_meetings(file, "ics", BODY).meetings) == 1
-    (tmp_path / "a.yaml").write_text("# x\nformat: aarshjul/cycle@1\n")
-    assert kind_of(tmp_path / "a.yaml") is None
-    (tmp_path / "a.txt").write_text("format: aarshjul/contract@1\n")
-    assert kind_of(tmp_path / "a.txt") is None

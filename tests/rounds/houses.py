@@ -65,6 +65,8 @@ DECISIONS = (
 """The same of a board, which decides there."""
 MEETING = "kkr-2023-02-10"
 FIRST, SECOND = "east", "west"
+EVERYBODY = ["both", "only-east", "only-west"]
+"""Those whom the meeting concerns: in both cycles, or in one alone."""
 
 
 @dataclass(kw_only=True)
