@@ -23,9 +23,9 @@ fix:
     uv run ruff check --fix
     uv run ruff format
 
-# Rewrite the golden mails, cards and calendars: read the difference before it is committed
+# Rewrite the golden mails, cards, calendars and wheels: read the difference before it is committed
 golden:
-    AARSHJUL_GOLDEN=write uv run pytest tests/calendars tests/notifications
+    AARSHJUL_GOLDEN=write uv run pytest tests/calendars tests/notifications tests/wheel
 
 # Write the migration from the last one to the tables as they are now
 migration message:
