@@ -174,6 +174,9 @@ def read_times(text: str) -> tuple[str, str | None]:
     parts = _UNTIL.split(" ".join(text.casefold().split()))
     if len(parts) > 2 or not parts[0]:
         raise UnclearError(f"is {clipped(text)}; must be a time such as 10:00, or two as 10:00-12:00")
+    halves = [part.rstrip(" .").endswith("m") for part in parts if part]
+    if any(halves) and not all(halves):  # 2-4 PM is in the afternoon, 10-2 PM begins before it
+        raise UnclearError(f"is {clipped(text)}; must have am or pm at both times, or be such as 14:00-16:00")
     clocks = [_clock(part, text) for part in parts if part]
     return clocks[0], clocks[1] if len(clocks) > 1 else None
 

@@ -84,12 +84,18 @@ class _Calendar:
         for event in events:
             key = (event.uid, event.instead_of) if event.uid else id(event)
             known = latest.get(key)
+            if known is not None and event.version == known.version and event.start != known.start:
+                self.findings.add(event.part.line, _two_of_a_uid(known.part.line))
             if known is None or event.version >= known.version:
                 latest[key] = event
         replaced = {(event.uid, event.instead_of) for event in latest.values()}
         return [each for event in latest.values() for each in self._all_of(event, replaced)]
 
     def _event(self, part: Component) -> _Event | None:
+        for said in (each for name in ("SUMMARY", "LOCATION") for each in part.all(name)):
+            if said.parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
+                hint = "export it as iCalendar, version 2.0"
+                self.findings.add(said.line, f"{said.name} is written as in the old vCalendar; {hint}")
         begins = part.first("DTSTART")
         if begins is None:
             self.findings.add(part.line, "the VEVENT that begins here has no DTSTART; must say when it is")
@@ -154,6 +160,13 @@ class _Calendar:
             until is not None and until.date() == begins.date() and f"{until:%H:%M}" > f"{begins:%H:%M}"
         )
         return begins.date(), f"{begins:%H:%M}", f"{until:%H:%M}" if until and same_day else None
+
+
+def _two_of_a_uid(line: int) -> str:
+    return (
+        f"the VEVENT that begins here has the UID of the one in line {line} and another time, and neither is the "
+        "later version; must have a UID of its own"
+    )
 
 
 def _midnight(start: Start) -> datetime:

@@ -121,6 +121,8 @@ def occurrences(
     found = [start]
     for rule in event.all("RRULE"):
         found += _by_rule(rule, start, findings, until)
+    for less in event.all("EXRULE"):
+        findings.add(less.line, "EXRULE takes times away by a rule; must be EXDATE, which lists them")
     for more in event.all("RDATE"):
         if more.parameters.get("VALUE", "").upper() == "PERIOD":
             findings.add(more.line, "RDATE lists periods; must list times")
@@ -174,7 +176,8 @@ def _parts(rule: Property, findings: Findings) -> dict[str, str] | None:
         return None
     parts = dict(part.split("=", 1) for part in said)
     known = _PARTS.get(parts.get("FREQ", ""))
-    if known is None or not parts.keys() <= known or not parts.get("COUNT", "1").isdecimal():
+    counts = all(parts.get(name, "1").lstrip("0").isdecimal() for name in ("COUNT", "INTERVAL"))
+    if known is None or not parts.keys() <= known or not counts:
         hint = "must be DAILY, WEEKLY, MONTHLY or YEARLY, such as FREQ=MONTHLY;BYDAY=2FR;COUNT=6"
         findings.add(rule.line, f"RRULE is {clipped(rule.value)}; {hint}")
         return None

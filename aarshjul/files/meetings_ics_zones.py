@@ -17,6 +17,9 @@ _UTC_NAMES = frozenset({"utc", "etc/utc", "gmt", "z", "tzone://microsoft/utc", "
 _NEEDED = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO")
 _OFFSET = re.compile(r"[+-](?:0\d|1[0-4])[0-5]\d(?:[0-5]\d)?")
 _ONSET = re.compile(r"\d{8}T\d{6}")
+_ONSETS = re.compile(r"\d{8}T\d{6}(?:,\d{8}T\d{6})*")
+_OF_THE_MACHINE = frozenset({"localtime", "posixrules", "factory"})
+"""Files beside the world's list that say something else on every machine, or nothing."""
 _YEARLY = re.compile(
     r"FREQ=YEARLY(?:;(?:INTERVAL=1|WKST=[A-Z]{2}|BYDAY=[+-]?\d?[A-Z]{2}"
     r"|BY(?:MONTH|HOUR|MINUTE|MONTHDAY)=[\d,-]+))*"
@@ -75,6 +78,8 @@ def known_zone(name: str) -> tzinfo | None:
         return UTC
     if (windows := _WINDOWS.get(name.casefold())) is not None:
         return ZoneInfo(windows)
+    if name.casefold() in _OF_THE_MACHINE:
+        return None
     steps = [step for step in name.split("/") if step]
     for length in (len(steps), 3, 2):  # /mozilla.org/20070129_1/Europe/Copenhagen, America/Argentina/Ushuaia
         key = "/".join(steps[-length:])
@@ -116,9 +121,12 @@ def _needed(half: Component) -> list[str]:
     rule = re.sub(r";UNTIL=[0-9TZ]+", "", half.text("RRULE").upper())
     if rule and not _YEARLY.fullmatch(rule):
         raise ValueError(f"RRULE in line {half.line} and after must be yearly")
-    return [f"{name}:{value}" for name, value in values.items()] + (
-        [f"RRULE:{half.text('RRULE').upper()}"] if rule else []
-    )
+    lines = [f"{name}:{value}" for name, value in values.items()]
+    for more in half.all("RDATE"):
+        if not _ONSETS.fullmatch(more.value.strip()):
+            raise ValueError(f"RDATE in line {more.line} must list local times")
+        lines.append(f"RDATE:{more.value.strip()}")
+    return lines + ([f"RRULE:{half.text('RRULE').upper()}"] if rule else [])
 
 
 def _unknown(name: str) -> str:

@@ -125,6 +125,7 @@ class _Reader:
             (day.swapped is None and day.on.day > 12) or (day.weekday == day.on.weekday() and day.swapped)
             for day in slashed.values()
         )
+        shown &= not any(_fits_swapped_alone(day) for day in slashed.values())
         if self.danish or shown:
             return
         for number, day in slashed.items():
@@ -200,6 +201,12 @@ class _Reader:
     def _id(self, row: Row) -> str:
         said = self.text(row, "id")
         return said if ID.fullmatch(said) and len(said) <= LONGEST_ID and not said.isdigit() else ""
+
+
+def _fits_swapped_alone(day: Day) -> bool:
+    """Whether the weekday beside a day says that its month stands first."""
+    swapped = day.swapped is not None and day.weekday == day.swapped.weekday()
+    return swapped and day.weekday != day.on.weekday()
 
 
 def _is_a_day(text: str) -> bool:

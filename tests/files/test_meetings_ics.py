@@ -79,6 +79,17 @@ def test_summer_and_winter_of_a_zone_that_only_the_file_knows() -> None:
     assert found == ["2027-02-12 10:00-None", "2027-06-18 10:00-None", "2070-06-18 10:00-None"]
 
 
+def test_a_zone_that_lists_its_summers_and_winters() -> None:
+    listed = "BEGIN:{0}\nDTSTART:{1}\nRDATE:{2}\nTZOFFSETFROM:{3}\nTZOFFSETTO:{4}\nEND:{0}"
+    halves = [
+        listed.format("STANDARD", "20261025T030000", "20271031T030000,20281029T030000", "+0200", "+0100"),
+        listed.format("DAYLIGHT", "20270328T020000", "20280326T020000", "+0100", "+0200"),
+    ]
+    head = "\n".join(["BEGIN:VTIMEZONE", "TZID:X", *halves, "END:VTIMEZONE"])
+    events = [f"UID:{day}\nDTSTART;TZID=X:{day}T100000" for day in ("20270618", "20271115", "20280618")]
+    assert {each.split(" ")[1] for each in times(calendar(*events, head=head))} == {"10:00-None"}
+
+
 def test_another_home_has_other_clocks() -> None:
     text = calendar("UID:a\nDTSTART:20270212T233000Z\nDURATION:PT1H")
     assert times(text) == ["2027-02-13 00:30-01:30"]
@@ -107,6 +118,15 @@ def test_the_later_of_two_versions_counts() -> None:
     old = "UID:a\nSEQUENCE:0\nDTSTART:20270212T100000"
     new = "UID:a\nSEQUENCE:2\nDTSTART:20270219T100000"
     assert times(calendar(new, old)) == times(calendar(old, new)) == ["2027-02-19 10:00-None"]
+
+
+def test_two_meetings_under_one_uid_are_not_taken_for_one() -> None:
+    events = [
+        f"UID:a\nLAST-MODIFIED:20270101T100000Z\nDTSTART:{day}T100000" for day in ("20270212", "20270312")
+    ]
+    (problem,) = problems_of(calendar(*events))
+    assert problem.startswith("f.ics:8: the VEVENT that begins here has the UID of the one in line 3")
+    assert times(calendar(events[0], events[0])) == ["2027-02-12 10:00-None"]
 
 
 def test_folded_lines_escapes_quotes_and_what_else_stands_in_a_calendar() -> None:
@@ -183,6 +203,14 @@ def test_several_calendars_in_a_file_name_their_own_bodies() -> None:
             calendar("UID:a\nDTSTART:20270212\nRRULE:FREQ=DAILY;COUNT=9999"),
             ["f.ics:6: RRULE gives more than 500 meetings; export a shorter time"],
         ),
+        (
+            calendar("UID:a\nDTSTART:20270212\nRRULE:FREQ=DAILY;COUNT=3\nEXRULE:FREQ=DAILY;INTERVAL=2"),
+            ["f.ics:7: EXRULE takes times away by a rule; must be EXDATE, which lists them"],
+        ),
+        (
+            calendar("UID:a\nDTSTART:20270212\nSUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:M=C3=B8de"),
+            ["f.ics:6: SUMMARY is written as in the old vCalendar; export it as iCalendar, version 2.0"],
+        ),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VCALENDAR\n", ["f.ics:3: is END:VCALENDAR; must be END:VEVENT"]),
         (
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n",
@@ -193,6 +221,18 @@ def test_several_calendars_in_a_file_name_their_own_bodies() -> None:
 )
 def test_what_is_wrong_is_said_by_line_and_all_at_once(text: str, said: list[str]) -> None:
     assert sorted(problems_of(text)) == said
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory"])
+def test_a_zone_that_is_another_one_on_each_machine_is_not_known(name: str) -> None:
+    (problem,) = problems_of(calendar(f"UID:a\nDTSTART;TZID={name}:20270212T100000"))
+    assert f"`{name}` is not known" in problem
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;INTERVAL=0;COUNT=3", "FREQ=DAILY;COUNT=00"])
+def test_a_rule_that_counts_to_nothing_is_refused(rule: str) -> None:
+    (problem,) = problems_of(calendar(f"UID:a\nDTSTART:20270212\nRRULE:{rule}"))
+    assert problem.startswith(f"f.ics:6: RRULE is `{rule}`")
 
 
 def test_a_calendar_without_a_name_is_asked_whose_it_is() -> None:

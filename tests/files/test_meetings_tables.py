@@ -131,6 +131,17 @@ def test_slashes_are_day_first_where_the_file_shows_it() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        (
+            "Date,Day,Subject\n02/12/2027,Friday,A\n03/12/2027,Friday,B\n",
+            [
+                f"f.csv:2: `dato` can be 2027-12-02 or 2027-02-12; {GOOD}",
+                f"f.csv:3: `dato` can be 2027-12-03 or 2027-03-12; {GOOD}",
+            ],
+        ),
+        (
+            "Date,Time\n2027-02-12,2-4 PM\n",
+            ["f.csv:2: `tid` is `2-4 PM`; must have am or pm at both times, or be such as 14:00-16:00"],
+        ),
         ("Date,Subject\n2/12/2027,A\n", [f"f.csv:2: `dato` can be 2027-12-02 or 2027-02-12; {GOOD}"]),
         (
             "Date,Subject\n2/25/2027,A\n",
