@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused, keep_revision
 from aarshjul.acts.entries import (
@@ -20,6 +21,7 @@ from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_a
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle import Telling
 from aarshjul.files.act_forms import NO_ONE, Anchor
+from aarshjul.files.problems import did_you_mean
 from models.carried import highest_revision, raise_together, sharing
 from models.loading import milestone_value
 from models.meeting import Meeting
@@ -52,6 +54,8 @@ def anchor(acting: Acting, form: Anchor) -> None:
 
 
 def _can_carry(acting: Acting, meeting: Meeting, row: Milestone) -> None:
+    if row.kind == core.Kind.DEADLINE:
+        raise ActRefused(f"{row.slug} is a deadline: a meeting carries meetings and decisions")
     if meeting.status == "cancelled":
         raise ActRefused(f"meeting {meeting.id} is cancelled: tie {row.slug} to another one, or cancel it")
     on = telling_of(meeting, acting.view.zone).on
@@ -179,8 +183,14 @@ def known_meeting(acting: Acting, name: str) -> Meeting:
     """
     meeting = acting.session.get(Meeting, name)
     if meeting is None:
-        raise ActRefused(f"there is no meeting {name} here: import the body's calendar first")
+        raise ActRefused(f"there is no meeting {name} here{_what_then(acting.session, name)}")
     return meeting
+
+
+def _what_then(session: Session, name: str) -> str:
+    """The one that was meant, where an id is nearly that of a meeting; there can be too many to name them all."""
+    hint = did_you_mean(name, list(session.scalars(select(col(Meeting.id)))))
+    return f"; {hint}" if hint.startswith("did") else ": import the body's calendar first"
 
 
 def telling_of(meeting: Meeting, zone: ZoneInfo) -> Telling:

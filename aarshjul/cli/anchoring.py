@@ -92,7 +92,8 @@ def _look(
         row = known_cycle(session, cycle_id)
         view, planned = load_cycle(session, cycle_id), load_planned(session, cycle_id)
         _check_only(only, [each.id for each in planned])
-        bodies = _bodies(row, known_bodies(session), meetings_of)
+        roles = {role for each in planned for role in (*each.for_, *each.owed_by)}
+        bodies = _bodies(row, known_bodies(session), meetings_of, sorted(roles))
         known = _on_the_cycles_clocks(session, view.zone)
     calendars = {
         role: [each for each in known.values() if each.body in names] for role, names in bodies.items()
@@ -125,7 +126,7 @@ def _check_only(only: frozenset[str] | None, known: list[str]) -> None:
         raise Invalid(f"--only: there is no milestone {clipped(name)}; {did_you_mean(name, known)}")
 
 
-def _bodies(row: "Cycle", known: list[str], meetings_of: Sequence[str]) -> Bodies:
+def _bodies(row: "Cycle", known: list[str], meetings_of: Sequence[str], roles: list[str]) -> Bodies:
     """The bodies of each role: as named, else by their names."""
     from aarshjul.core.anchoring import whose
     from aarshjul.files.problems import clipped, did_you_mean
@@ -139,6 +140,10 @@ def _bodies(row: "Cycle", known: list[str], meetings_of: Sequence[str]) -> Bodie
         if body not in known:
             hint = did_you_mean(body, known) if known else "`aarshjul import FILE` brings a calendar in"
             raise Invalid(f"--meetings-of: no meetings of {clipped(body)} are here; {hint}")
+        if role and role not in roles:
+            raise Invalid(
+                f"--meetings-of: no milestone names the role {clipped(role)}; {did_you_mean(role, roles)}"
+            )
         by_name = next(iter(whose([body], council=row.council, holder=row.holder)), None)
         if not role and by_name is None:
             raise Invalid(

@@ -263,6 +263,12 @@ def test_bodies_are_named_where_their_names_do_not_say_whose_they_are(
     assert "no meetings of `KKR Nord` are here" in run("cycle", "anchor", ID, "--meetings-of", "KKR Nord").err
 
 
+def test_a_role_that_no_milestone_names_is_refused(run: Run, spring: Path) -> None:
+    said = run("cycle", "anchor", ID, "--meetings-of", f"bord={BODY}")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "--meetings-of: no milestone names the role `bord`; did you mean `board`?\n"
+
+
 def test_the_table_speaks_danish(run: Run, spring: Path) -> None:
     said = run("cycle", "anchor", ID, "--lang", "da")
     assert "fre 2026-06-19 10:00" in said.out

@@ -1,6 +1,9 @@
 """One real meeting, two cycles: who gets what, once, written out by hand."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import Engine
 
 from flows.rehearsing import plain_round
 from tests.rounds.houses import EVERYBODY, FIRST, MEETING, SECOND, Houses
@@ -188,3 +191,17 @@ def test_what_never_went_is_not_taken_back_by_the_other_cycle(houses: Houses) ->
     assert houses.round("2023-01-02 09:00") == ["both invite east"]
     assert houses.who_has_it() == ["both"]
     assert houses.shows("both")[0].status == "CONFIRMED"
+
+
+def test_a_deadline_and_an_unknown_meeting_are_not_tied(engine: Engine, tmp_path: Path) -> None:
+    houses = Houses(engine=engine, folder=tmp_path)
+    tie = ("2022-12-02", "co", "anchor", FIRST)
+    assert houses.refused(*tie, milestone="papers", meeting=MEETING) == (
+        "papers is a deadline: a meeting carries meetings and decisions"
+    )
+    assert houses.refused(*tie, milestone="approval", meeting="kkr-2023-02-11") == (
+        f"there is no meeting kkr-2023-02-11 here; did you mean `{MEETING}`?"
+    )
+    assert houses.refused(*tie, milestone="approval", meeting="zzz") == (
+        "there is no meeting zzz here: import the body's calendar first"
+    )
