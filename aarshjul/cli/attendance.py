@@ -7,6 +7,7 @@ import typer
 
 from aarshjul.cli.home import Home, Json
 from aarshjul.core.errors import Invalid, Refused
+from aarshjul.core.figures import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +33,7 @@ def attendance(
         bool, typer.Option("--minutes", help="The opening of the minutes, as text to paste.")
     ] = False,
     lang: Annotated[
-        str | None, typer.Option(metavar="da|en", help="The language of --minutes; else the cycle's.")
+        Language | None, typer.Option("--lang", help="The language of --minutes; else the cycle's.")
     ] = None,
     home: Home = None,
     json: Json = False,
@@ -59,14 +60,10 @@ def _check(lang: str | None, *, minutes: bool, json: bool) -> None:
     Raises:
         Invalid: with the option and what would be right.
     """
-    from calendars.text import LANGUAGES
-
     if minutes and json:
         raise Invalid("--minutes: is text; leave --json out, or --minutes")
     if lang is not None and not minutes:
         raise Invalid("--lang: is the language of the minutes; add --minutes")
-    if lang is not None and lang not in LANGUAGES:
-        raise Invalid(f"--lang: is `{lang[:20]}`; must be one of {', '.join(LANGUAGES)}")
 
 
 def _known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":

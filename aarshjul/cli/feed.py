@@ -7,6 +7,7 @@ import typer
 
 from aarshjul.cli.home import Home
 from aarshjul.core.errors import Invalid
+from aarshjul.core.figures import Language
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -36,8 +37,8 @@ def feed(
         ),
     ] = None,
     lang: Annotated[
-        str | None,
-        typer.Option(metavar="da|en", help="The language of our words; else the reader's or the cycle's."),
+        Language | None,
+        typer.Option("--lang", help="The language of our words; else the reader's or the cycle's."),
     ] = None,
     home: Home = None,
 ) -> None:
@@ -46,7 +47,7 @@ def feed(
     from aarshjul.cli.saving import note
     from models.engine import reading
 
-    _check(lang, show, role=role, person=person, milestone=milestone)
+    _check(show, role=role, person=person, milestone=milestone)
     choice = _choice(show, person)
     with record(home) as opened, reading(opened.engine) as session:
         silent = known_cycle(session, cycle).state == "draft"
@@ -61,20 +62,14 @@ def feed(
         note(f"{cycle} is not activated yet: its calendar is empty.")
 
 
-def _check(
-    lang: str | None, show: str | None, *, role: str | None, person: str | None, milestone: str | None
-) -> None:
+def _check(show: str | None, *, role: str | None, person: str | None, milestone: str | None) -> None:
     """What cannot be asked for.
 
     Raises:
         Invalid: with the option and what would be right.
     """
-    from calendars.text import LANGUAGES
-
     if len([each for each in (role, person, milestone) if each is not None]) > 1:
         raise Invalid("--role, --person and --milestone: give one of them")
-    if lang is not None and lang not in LANGUAGES:
-        raise Invalid(f"--lang: is `{lang[:20]}`; must be one of {', '.join(LANGUAGES)}")
     if show is not None and milestone is not None:
         raise Invalid("--show: is for a calendar; --milestone is one entry")
 
@@ -100,18 +95,16 @@ def _scope(session: "Session", cycle: str, role: str | None, person: str | None)
     Raises:
         Unknown: for a role or a person that is not in it.
     """
-    from aarshjul.cli.record import Unknown, known_person
-    from aarshjul.files.problems import clipped, did_you_mean
-    from calendars.cycle_feed import roles_of
+    from aarshjul.cli.record import known_person
+    from aarshjul.cli.subscription_scope import known_role
     from calendars.scope import Scope
 
     if person is not None:
         known_person(session, person, cycle)
         return Scope(of="person", cycle_id=cycle, person_id=person)
-    known = roles_of(session, cycle) if role is not None else []
-    if role is not None and role not in known:
-        raise Unknown(f"there is no role {clipped(role)} in {cycle}; {did_you_mean(role, known)}")
-    return Scope(of="cycle" if role is None else "role", cycle_id=cycle, role=role)
+    if role is not None:
+        return Scope(of="role", cycle_id=cycle, role=known_role(session, cycle, role))
+    return Scope(of="cycle", cycle_id=cycle)
 
 
 def _many(

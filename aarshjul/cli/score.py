@@ -1,8 +1,10 @@
 """`aarshjul score`: what contracts have attained, from their files alone."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from aarshjul.core.figures import Language
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -10,7 +12,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from aarshjul.core.contract import Contract
-    from aarshjul.core.figures import Language
     from aarshjul.core.findings import Finding
     from aarshjul.core.scoring import Score, Scores
 
@@ -24,7 +25,9 @@ def score(
     contracts: Annotated[list[str], typer.Argument(metavar="CONTRACT.yaml...", help="Contract files.")],
     *,
     json: Annotated[bool, typer.Option("--json", help="A JSON line for each file.")] = False,
-    language: Annotated[Literal["en", "da"], typer.Option(help="The language of explanations.")] = "en",
+    language: Annotated[
+        Language, typer.Option("--lang", "--language", help="The language of explanations.")
+    ] = "en",
 ) -> None:
     """Score contract files: attainment per goal, how it came about, and what somebody should look at."""
     from aarshjul.cli.output import console, print_json
@@ -65,7 +68,7 @@ def _show(
     contract: "Contract",
     scores: "Scores",
     found: "tuple[Finding, ...]",
-    language: "Language",
+    language: Language,
 ) -> None:
     from rich.text import Text
 
@@ -81,7 +84,7 @@ def _show(
     screen.print()
 
 
-def _table(contract: "Contract", scores: "Scores", language: "Language") -> "Table":
+def _table(contract: "Contract", scores: "Scores", language: Language) -> "Table":
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -101,7 +104,7 @@ def _table(contract: "Contract", scores: "Scores", language: "Language") -> "Tab
     return table
 
 
-def _figure(scored: "Score", language: "Language") -> "Text":
+def _figure(scored: "Score", language: Language) -> "Text":
     from rich.text import Text
 
     from aarshjul.core.figures import half_up

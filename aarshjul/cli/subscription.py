@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aarshjul.cli.home import Home, Json
-from aarshjul.core.errors import Invalid
+from aarshjul.core.figures import Language
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -46,7 +46,7 @@ def new(
         ),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option(metavar="L", help="da or en; else the person's or the cycle's.")
+        Language | None, typer.Option("--lang", help="The language; else the person's or the cycle's.")
     ] = None,
     home: Home = None,
     json: Json = False,
@@ -61,11 +61,9 @@ def new(
 
     scope = scope_of(cycle=cycle, role=role, public=public, person=person, organisation=organisation)
     shows = choice_of(show).text if show is not None else Choice().text
-    if lang not in (None, "da", "en"):
-        raise Invalid("--lang: must be one of da, en")
     with record(home) as opened:
         with writing(opened.engine) as session:
-            named = named_in(session, scope, cycle=cycle, role=role, person=person, organisation=organisation)
+            named = named_in(session, cycle=cycle, role=role, person=person, organisation=organisation)
             made, secret = subscribe(session, scope=scope, shows=shows, language=lang, now=now(), **named)
             facts = _facts(session, made)
         _show_address(facts, secret, opened.settings.web_url, json=json)

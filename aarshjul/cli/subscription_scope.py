@@ -51,7 +51,6 @@ def choice_of(text: str) -> Choice:
 
 def named_in(
     session: Session,
-    scope: str,
     *,
     cycle: str | None,
     role: str | None,
@@ -67,14 +66,22 @@ def named_in(
         return {"person_id": known_person(session, person).id}
     if organisation is not None:
         return {"organisation_id": _organisation(session, organisation)}
-    named = {"cycle_id": known_cycle(session, cycle or "").id}
-    if scope == "role" and role not in (known := roles_of(session, named["cycle_id"])):
-        raise Unknown(f"there is no role {clipped(role or '')} in {cycle}; {did_you_mean(role or '', known)}")
-    return {**named, "role": role}
+    cycle_id = known_cycle(session, cycle or "").id
+    return {"cycle_id": cycle_id, "role": known_role(session, cycle_id, role) if role is not None else None}
+
+
+def known_role(session: Session, cycle: str, role: str) -> str:
+    """A role that the cycle has.
+
+    Raises:
+        Unknown: with the one that was meant, perhaps.
+    """
+    if role not in (known := roles_of(session, cycle)):
+        raise Unknown(f"there is no role {clipped(role)} in {cycle}; {did_you_mean(role, known)}")
+    return role
 
 
 def _organisation(session: Session, name: str) -> int | None:
-
     found = session.scalar(select(Organisation).where(col(Organisation.name) == name))
     if found is not None:
         return found.id

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aarshjul.cli.home import Home, Json
+from aarshjul.core.figures import Language
 
 if TYPE_CHECKING:
     from aarshjul.wheel.wheel import Wheel
@@ -27,7 +28,7 @@ def wheel(
         ),
     ] = None,
     language: Annotated[
-        Literal["da", "en"] | None, typer.Option("--lang", help="The language; else the cycle's.")
+        Language | None, typer.Option("--lang", help="The language; else the cycle's.")
     ] = None,
     on: Annotated[
         datetime | None,

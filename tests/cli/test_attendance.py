@@ -46,7 +46,7 @@ REFUSED = [
     (("results",), 1, "results is a deadline"),
     (("dialogue",), 1, "did you mean `dialogue-meeting`?"),
     (("dialogue-meeting", "--lang", "da"), 2, "add --minutes"),
-    (("dialogue-meeting", "--minutes", "--lang", "sv"), 2, "must be one of da, en"),
+    (("dialogue-meeting", "--minutes", "--lang", "sv"), 2, "'sv' is not one of 'da', 'en'"),
     (("dialogue-meeting", "--minutes", "--json"), 2, "leave --json out"),
 ]
 

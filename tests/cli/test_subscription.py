@@ -116,7 +116,7 @@ def test_an_empty_list_says_how_to_begin(run: Run, imported: Path) -> None:
         (("--organisation", ""), 1, "there is no organisation"),
         (("--cycle", ID, "--show", "meetngs"), 2, "--show: 'meetngs'"),
         (("--cycle", ID, "--show", ""), 2, "--show: a calendar with nothing in it"),
-        (("--cycle", ID, "--lang", "de"), 2, "--lang: must be one of da, en"),
+        (("--cycle", ID, "--lang", "de"), 2, "'de' is not one of 'da', 'en'"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence_and_makes_nothing(
