@@ -21,7 +21,7 @@ _SUFFIXES: dict[str, Kind] = {
 }
 _PACKAGES = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _WEB_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
-_OURS = re.compile(rb"(?:\s|#[^\n]*\n|---)*[\"']?format[\"']?\s*:\s*[\"']?aarshjul/(meeting)?")
+_OURS = re.compile(rb"^[\"']?format[\"']?[ \t]*:[ \t]*[\"']?aarshjul/(meeting)?", re.MULTILINE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -33,7 +33,7 @@ def kind_of(path: Path | str) -> Kind | None:
         return "ics"
     if head.startswith(_PACKAGES):
         return "xlsx"
-    if (ours := _OURS.match(said)) is not None:
+    if (ours := _OURS.search(said)) is not None:
         return "yaml" if ours[1] else None
     return _SUFFIXES.get(Path(path).suffix.casefold())
 

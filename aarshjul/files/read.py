@@ -3,16 +3,16 @@
 from pathlib import Path
 
 from aarshjul.core.contract import Contract
-from aarshjul.files import acts_file, contract_form, cycle_form
+from aarshjul.files import acts_file, contract_form, cycle_form, meetings_yaml
 from aarshjul.files.acts_file import ActsFile, read_act_list
 from aarshjul.files.contract_file import contract_from_text, contract_in, read_contract, tree_of, whole
 from aarshjul.files.cycle_checks import check_cycle, with_places
 from aarshjul.files.cycle_form import CycleForm
 from aarshjul.files.forms import parse
-from aarshjul.files.text import read_text
+from aarshjul.files.text import FileError, read_text
 from aarshjul.files.tree import Tree
 
-FORMATS = (contract_form.FORMAT, cycle_form.FORMAT, acts_file.FORMAT)
+FORMATS = (contract_form.FORMAT, cycle_form.FORMAT, acts_file.FORMAT, meetings_yaml.FORMAT)
 
 __all__ = [
     "FORMATS",
@@ -55,12 +55,17 @@ def acts_from_text(text: str, name: str) -> ActsFile:
 
 
 def read_any(path: Path | str) -> Contract | CycleForm | ActsFile:
-    """What a file holds, by its `format`.
+    """What a file holds, by its `format`; meetings are read by `aarshjul.files.meetings`, which knows them by their head.
 
     Raises:
         FileError: with all that is wrong in it.
     """
     tree = tree_of(read_text(path), str(path), *FORMATS)
+    if tree.value["format"] == meetings_yaml.FORMAT:
+        line = tree.line_of(("format",))
+        raise FileError(
+            f"{path}:{line}: `format` stands too far down for a calendar of meetings; put it first"
+        )
     if tree.value["format"] == contract_form.FORMAT:
         return contract_in(tree)
     return _cycle(tree) if tree.value["format"] == cycle_form.FORMAT else _acts(tree)

@@ -14,6 +14,8 @@ def test_the_content_says_what_a_file_is_before_its_name_does(tmp_path: Path) ->
     file.write_bytes(b"\xef\xbb\xbf\r\n" + calendar("UID:a\nDTSTART:20270212").encode())
     assert kind_of(file) == "ics"
     assert len(read_meetings(file, "ics", BODY).meetings) == 1
+    (tmp_path / "b.yaml").write_text("body: KKR\nformat: aarshjul/meetings@1\n")
+    assert kind_of(tmp_path / "b.yaml") == "yaml"
     (tmp_path / "a.yaml").write_text("# x\nformat: aarshjul/cycle@1\n")
     assert kind_of(tmp_path / "a.yaml") is None
     (tmp_path / "a.txt").write_text("format: aarshjul/contract@1\n")

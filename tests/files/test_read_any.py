@@ -44,7 +44,7 @@ def test_format_says_what_a_file_holds(text: str, kind: type, tmp_path: Path) ->
     assert isinstance(read_any(_file(tmp_path, text)), kind)
 
 
-def test_missing_format_names_all_three(tmp_path: Path) -> None:
+def test_missing_format_names_all(tmp_path: Path) -> None:
     path = _file(tmp_path, "id: c\n")
     with pytest.raises(Invalid) as caught:
         read_any(path)
@@ -53,11 +53,12 @@ def test_missing_format_names_all_three(tmp_path: Path) -> None:
     assert all(f"`format: {each}`" in problem for each in FORMATS)
 
 
-def test_unknown_format_names_all_three(tmp_path: Path) -> None:
-    with pytest.raises(
-        Invalid, match="must be one of aarshjul/contract@1, aarshjul/cycle@1, aarshjul/acts@1"
-    ):
+def test_unknown_format_names_all(tmp_path: Path) -> None:
+    known = "aarshjul/contract@1, aarshjul/cycle@1, aarshjul/acts@1, aarshjul/meetings@1"
+    with pytest.raises(Invalid, match=f"must be one of {known}"):
         read_any(_file(tmp_path, "format: 7\n"))
+    with pytest.raises(Invalid, match="did you mean `aarshjul/meetings@1`"):
+        read_any(_file(tmp_path, "format: aarshjul/metings@1\n"))
 
 
 @pytest.mark.parametrize(
