@@ -18,7 +18,6 @@ REFRESH = timedelta(hours=4)
 
 def feed(
     *,
-    uid: str,
     name: str,
     items: Iterable[CalendarItem],
     tasks: Iterable[Task] = (),
@@ -28,8 +27,9 @@ def feed(
 ) -> bytes:
     """A published calendar: no METHOD, ORGANIZER or ATTENDEE; the same bytes for the same items in any order.
 
+    Nor has it a UID of its own (RFC 7986, 5.3): vdirsyncer 0.21 takes that for the UID of every entry and keeps one.
+
     Args:
-        uid: the calendar's own, the same for ever.
         name: what a client shows.
         items: with the cancelled ones, so that they vanish from clients that have them.
         tasks: what its reader has to do.
@@ -45,7 +45,6 @@ def feed(
     _refuse_twins([each.uid for each in entries])
     zones = [each.zone for each in events if not each.all_day] + [each.zone for each in todos]
     calendar = new_calendar([zone, *zones])
-    calendar["UID"] = vText(uid)
     _introduce(calendar, one_line(name), clean(description), zone, refresh)
     if entries:
         calendar["LAST-MODIFIED"] = utc(max(each.stamp for each in entries))

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from calendars.choice import Choice
 from calendars.feed import feed
-from calendars.item import COPENHAGEN, UID_DOMAIN, CalendarItem, uid_of
+from calendars.item import COPENHAGEN, CalendarItem
 from calendars.occasions import items_of, shared_meetings
 from calendars.phases import phase_items
 from calendars.rows import ORGANISATION, Frame, Row, frames_of, is_shown, meetings_of, rows_of
@@ -52,7 +52,6 @@ def scope_feed(
     shown = [row for row in rows if is_shown(tellers[row.cycle_id].frame, row)]
     name, description = _called(session, scope, frames, spoken)
     return feed(
-        uid=_uid(scope),
         name=name,
         description=description,
         items=_items(session, tellers, rows, shown, choice, web_url),
@@ -110,17 +109,6 @@ def _zone(frames: Sequence[Frame]) -> str:
     """The zone of its readers: that of the cycles where they have one in common."""
     zones = {frame.timezone for frame in frames}
     return shared_zone(zones.pop()) if len(zones) == 1 else COPENHAGEN
-
-
-def _uid(scope: Scope) -> str:
-    parts = {
-        "cycle": (scope.cycle_id, "all"),
-        "role": (scope.cycle_id, scope.role),
-        "public": (scope.cycle_id, "public", "feed"),
-        "person": (scope.person_id, "person", "feed"),
-        "organisation": (scope.organisation_id, "organisation", "feed"),
-    }
-    return uid_of(*(str(part) for part in parts[scope.of]), domain=UID_DOMAIN)
 
 
 def _called(session: Session, scope: Scope, frames: Sequence[Frame], language: str) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def test_a_feed_keeps_any_text_in_its_place(text: str) -> None:
     item = replace(
         DIALOGUE, title=f"a{text}", description=f"b{text}", place=f"c{text}", categories=(f"d{text}",)
     )
-    raw = feed(uid="u", name=f"n{text}", description=f"e{text}", items=[item])
+    raw = feed(name=f"n{text}", description=f"e{text}", items=[item])
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     assert raw.count(b"\n") == raw.count(b"\r\n") == raw.count(b"\r")
     assert all(line.decode() is not None for line in raw.split(b"\r\n"))  # no character is cut in two
@@ -76,7 +76,7 @@ def test_a_feed_keeps_any_text_in_its_place(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=texts)
 def test_vobject_reads_the_same_text(text: str) -> None:
-    raw = feed(uid="u", name="n", items=[replace(DIALOGUE, title=f"a{text}", place=f"c{text}")])
+    raw = feed(name="n", items=[replace(DIALOGUE, title=f"a{text}", place=f"c{text}")])
     event = vobject.readOne(raw.decode()).vevent
     assert event.summary.value == f"Foreløbig: {one_line('a' + text)}"
     assert event.location.value == one_line("c" + text)
@@ -96,9 +96,7 @@ def test_a_task_keeps_any_text_in_its_place(text: str) -> None:
         description=f"b{text}",
         categories=(f"c{text}", f"d{text}"),
     )
-    raw = feed(
-        uid="u", name="n", items=[replace(DIALOGUE, alarm=timedelta(hours=1), title=f"a{text}")], tasks=[task]
-    )
+    raw = feed(name="n", items=[replace(DIALOGUE, alarm=timedelta(hours=1), title=f"a{text}")], tasks=[task])
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     assert [raw.count(f"\r\nEND:{name}\r\n".encode()) for name in ("VTODO", "VALARM", "VEVENT")] == [1, 1, 1]
     read = parsed(raw).walk("VTODO")[0]
@@ -149,7 +147,7 @@ def test_whatever_a_cycle_calls_its_roles_and_bodies_stays_in_the_description(te
         invites=True,
     )
     about = Teller(frame=frame, language="en").about(row)
-    raw = feed(uid="u", name="n", items=[item_of(Teller(frame=frame, language="en"), row, None)])
+    raw = feed(name="n", items=[item_of(Teller(frame=frame, language="en"), row, None)])
     event = parsed(raw).events[0]
     assert not event.errors
     assert event["description"] == clean(about)
