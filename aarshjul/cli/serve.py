@@ -51,15 +51,17 @@ def server_over(opened: "Record") -> "Server":
     """The web over an open record, not listening yet."""
     import uvicorn
 
-    from aarshjul.web.app import create_app
+    from aarshjul.clock import now
+    from aarshjul.web.app import create_app, dated
 
     # No access log: the addresses of the pages are secrets of those who got them.
     config = uvicorn.Config(
-        create_app(opened.settings, opened.engine),
+        dated(create_app(opened.settings, opened.engine), now),
         log_level="warning",
         access_log=False,
         lifespan="off",
         server_header=False,
+        date_header=False,  # its own is up to a second old, and what an answer says of itself would lie after it
         timeout_graceful_shutdown=LEAVE_WITHIN,
     )
     return uvicorn.Server(config)

@@ -9,10 +9,11 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
+from aarshjul.web.conditional import http_date
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.page import Page, page
 from aarshjul.web.subscribing import subscribing
@@ -65,6 +66,20 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
         return JSONResponse(found, status_code=200 if found["ready"] else 503)
 
     return Feeds(app, engine, settings.web_url, now)
+
+
+def dated(app: ASGIApp, now: Callable[[], datetime]) -> ASGIApp:
+    """The application with a Date on every answer, which is the moment at which it goes out."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def out(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [(b"date", http_date(now())), *message["headers"]]
+            await send(message)
+
+        await app(scope, receive, out)
+
+    return answer
 
 
 def readiness(engine: Engine) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Entry:
 
     Attributes:
         day: in words; `time` is empty for a whole day.
-        file: where it is to be had as a file, relative to the page.
+        file: what it is called as a file, below the page.
     """
 
     day: str
@@ -43,7 +43,7 @@ class Entry:
     file: str
 
     @classmethod
-    def of(cls, item: CalendarItem, secret: str) -> Self:
+    def of(cls, item: CalendarItem) -> Self:
         """In the words of the item's language and the clock of its zone."""
         return cls(
             day=_capital(day_in_words(_day(item), item.language)),
@@ -52,7 +52,7 @@ class Entry:
             place=item.place or "",
             tentative=item.status is Status.TENTATIVE,
             cancelled=item.status is Status.CANCELLED,
-            file=f"{secret}/{quote(item.uid, safe='')}.ics",
+            file=f"{quote(item.uid, safe='')}.ics",
         )
 
 

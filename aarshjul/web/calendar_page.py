@@ -35,7 +35,9 @@ class View:
 
     Attributes:
         notice: what was just done, or what is wrong.
-        other_language: this page in the other one, which is `other_code`; relative to it.
+        here: this page without its query; everything else on it is named from here. All relative: whatever path a
+            proxy has put before ours stays.
+        other_language: the query of this page in the other one, which is `other_code`.
         qr: a picture of the page's address (SVG).
         earlier: how many dates the calendar has that are past.
         own: whether its reader may renew and stop it here.
@@ -46,6 +48,7 @@ class View:
     about: str
     notice: str
     addresses: Addresses
+    here: str
     other_language: str
     other_code: str
     qr: str
@@ -64,6 +67,7 @@ def calendar_page(
     now: datetime,
     notice: str = "",
     status: int = 200,
+    up: str = "",
 ) -> Response:
     """The page as it is answered, in the language that was asked for or is the feed's.
 
@@ -75,13 +79,14 @@ def calendar_page(
         now: dates from this day on are listed.
         notice: `renewed` or `not_confirmed`, where there is something to say; a wrong choice says so itself.
         status: of the answer.
+        up: from where it is answered to where it stands: `../` below its own address.
     """
     language = language_of(session, subscription, wanted.language)
     words = BY_CODE[language]
     said = {"": "", "renewed": words.renewed, "not_confirmed": words.not_confirmed}[notice]
     if wanted.wrong:
         said = words.unusable
-    view = _view(session, subscription, wanted, addresses, now, words, said)
+    view = _view(session, subscription, wanted, addresses, now, words, said, up)
     return answered(
         "calendar.html",
         _STYLES,
@@ -100,6 +105,7 @@ def _view(
     now: datetime,
     words: CalendarWords,
     notice: str,
+    up: str,
 ) -> View:
     choice = wanted.choice or Choice.parse(subscription.shows)
     code = words.same.code
@@ -112,10 +118,11 @@ def _view(
         about=about,
         notice=notice,
         addresses=addresses,
+        here=f"{up}{addresses.secret}",
         other_language=replace(wanted, language=other).query,
         other_code=other,
         qr=_picture(addresses.page),
-        entries=tuple(Entry.of(item, addresses.secret) for item in items[:MOST_SHOWN]),
+        entries=tuple(Entry.of(item) for item in items[:MOST_SHOWN]),
         earlier=earlier,
         choices=_options(choice, person=subscription.scope == "person"),
         own=subscription.scope == "person",

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from aarshjul.core.errors import AarshjulError
 from aarshjul.web.conditional import Asked, http_date
 from aarshjul.web.lookups import Found, Lookups
-from aarshjul.web.publishing import Bodies, Published, publish
+from aarshjul.web.publishing import Bodies, Body, Published, publish
 from aarshjul.web.wanted import Wanted, wanted
 
 PREFIX, SUFFIX = "/calendars/", ".ics"
@@ -98,18 +98,22 @@ class Feeds:
         zipped = asked.takes_gzip
         if found.fresh and found.etag and found.modified:
             if asked.has(_tag(found.etag, zipped), found.modified):
-                await _unchanged(send, found.etag, found.modified, zipped)
+                await _unchanged(send, found.etag, self._said(found.modified), zipped)
                 return
             if body := self._bodies.get(found.etag):
-                await _content(send, Published(body, found.modified), zipped)
+                await _content(send, body, self._said(found.modified), zipped)
                 return
         published = await self._published(found, choice)
         if published is None:
             await _say(send, 404, _NOT_FOUND)
         elif asked.has(_tag(published.body.etag, zipped), published.modified):
-            await _unchanged(send, published.body.etag, published.modified, zipped)
+            await _unchanged(send, published.body.etag, self._said(published.modified), zipped)
         else:
-            await _content(send, published, zipped)
+            await _content(send, published.body, self._said(published.modified), zipped)
+
+    def _said(self, modified: datetime) -> datetime:
+        """Last-Modified: never later than the answer (RFC 9110, 8.8.2.1), though two changes in a second are told apart."""
+        return min(modified, self._now())
 
     async def _published(self, found: Found, choice: Wanted) -> Published | None:
         """Built once, however many ask for it meanwhile; who leaves while waiting stops nobody else's."""
@@ -159,10 +163,9 @@ async def _unchanged(send: Send, etag: str, modified: datetime, zipped: bool) ->
     await _send(send, 304, _validators(etag, modified, zipped), b"")
 
 
-async def _content(send: Send, published: Published, zipped: bool) -> None:
-    body = published.body
+async def _content(send: Send, body: Body, modified: datetime, zipped: bool) -> None:
     data = body.zipped if zipped else body.plain
-    await _send(send, 200, _of_content(body.etag, published.modified, zipped, len(data)), data)
+    await _send(send, 200, _of_content(body.etag, modified, zipped, len(data)), data)
 
 
 async def _say(send: Send, status: int, text: str, more: Headers | None = None) -> None:

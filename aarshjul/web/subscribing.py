@@ -6,7 +6,7 @@ The secret in the address is the authority, as in a mail's link for unsubscribin
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -127,7 +127,7 @@ class _Pages:
                 return foreign_page(words)
             if not confirmed:
                 return calendar_page(
-                    session, row, asked.wanted, asked.addresses, self.now(), "not_confirmed", 400
+                    session, row, asked.wanted, asked.addresses, self.now(), "not_confirmed", 400, "../"
                 )
         secret = self._changed(asked.secret, deed)
         if secret is None:
@@ -156,8 +156,8 @@ def _is_ours(request: Request, base: str) -> bool:
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site in ("same-origin", "none")
-    origin, ours = urlsplit(request.headers.get("origin", "")), urlsplit(base)
-    return bool(origin.netloc) and (origin.scheme, origin.netloc) == (ours.scheme, ours.netloc)
+    scheme, _, rest = base.partition("://")
+    return request.headers.get("origin") == f"{scheme}://{rest.partition('/')[0]}"
 
 
 async def _is_confirmed(request: Request) -> bool:

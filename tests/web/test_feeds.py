@@ -3,6 +3,8 @@
 import gzip
 import itertools
 import secrets
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -101,6 +103,7 @@ def test_the_tag_changes_exactly_when_the_bytes_do(feeds: Feeds) -> None:
     seen: list[tuple[str, bytes, str]] = []
 
     def look() -> None:
+        feeds.clock.moment += timedelta(seconds=1)
         answer = feeds.get(secret)
         assert answer.content == built(feeds)
         seen.append((answer.headers["etag"], answer.content, answer.headers["last-modified"]))
@@ -129,6 +132,28 @@ def test_two_changes_within_a_second_are_both_seen_by_date(feeds: Feeds) -> None
         answer = feeds.get(secret, if_modified_since=since)
         assert answer.status_code == 200
         since = answer.headers["last-modified"]
+
+
+def test_no_answer_says_that_it_changed_later_than_it_is_now(feeds: Feeds) -> None:
+    """RFC 9110, 8.8.2.1: neither after two changes within a second, nor where the clock was ahead and was put right."""
+    secret = feeds.subscribe()
+    since = feeds.get(secret).headers["last-modified"]
+    for to in ("2022-08-26", "2022-08-29", "2022-08-30"):
+        feeds.move("2022-04-21", to)
+        for tag in ("", feeds.get(secret).headers["etag"]):
+            answer = feeds.get(secret, if_none_match=tag, if_modified_since=since)
+            assert answer.status_code == (304 if tag else 200)
+            assert parsedate_to_datetime(answer.headers["last-modified"]) <= feeds.clock()
+    now = feeds.clock.moment
+    feeds.clock.moment = now + timedelta(days=400)
+    feeds.move("2022-04-22", "2022-08-31")
+    seen = feeds.get(secret).headers["etag"]
+    feeds.clock.moment = now
+    for tag in ("", seen):
+        answer = feeds.get(secret, if_none_match=tag)
+        assert parsedate_to_datetime(answer.headers["last-modified"]) <= now
+    feeds.move("2022-04-23", "2022-09-01")
+    assert feeds.get(secret, if_modified_since=answer.headers["last-modified"]).status_code == 200
 
 
 def test_what_has_not_changed_costs_one_statement_and_no_building(

@@ -5,7 +5,7 @@ import threading
 from base64 import b64encode
 from datetime import date
 from hashlib import sha256
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import icalendar
 import pytest
@@ -164,6 +164,11 @@ def test_a_stopped_calendar_is_gone_for_good(feeds: Feeds) -> None:
         ({"Origin": "null"}, YES, 403),
         ({"Origin": "http://wheel.example.org"}, YES, 403),
         ({"Accept": "*/*"}, YES, 403),
+        ({"Origin": "https://["}, YES, 403),
+        ({"Origin": "https://[x]"}, YES, 403),
+        ({"Origin": f"{WEB_URL}.evil.example.org"}, YES, 403),
+        ({"Origin": f"{WEB_URL}/"}, YES, 403),
+        ({"Origin": f"{WEB_URL}@evil.example.org"}, YES, 403),
         ({"Sec-Fetch-Site": "same-origin"}, {}, 400),
         ({"Sec-Fetch-Site": "same-origin"}, {"confirm": "no"}, 400),
         ({"Sec-Fetch-Site": "same-origin"}, {"confirm": "yes", "x": "y" * 5000}, 400),
@@ -182,6 +187,45 @@ def test_what_is_not_our_own_confirmed_button_changes_nothing(
 def test_older_browsers_say_it_otherwise(at_home: Feeds, headers: dict[str, str]) -> None:
     secret = at_home.subscribe(scope="person", person_id="co")
     assert press(at_home, secret, "renew", headers=headers)[0] == 303
+
+
+@pytest.mark.parametrize("host", ["[::::]", "[::1]", "wheel.example.org:80"])
+def test_any_host_that_is_named_is_compared_as_it_is_written(at_home: Feeds, host: str) -> None:
+    secret = at_home.subscribe(scope="person", person_id="co")
+    with serving(at_home.world, at_home.clock, web_url=None) as site:
+        assert press(site, secret, "renew", headers={"Host": host, "Origin": "http://x"})[0] == 403
+        assert press(site, secret, "renew", headers={"Host": host, "Origin": f"http://{host}"})[0] == 303
+
+
+def test_the_page_that_asks_to_confirm_leads_where_the_first_one_did(at_home: Feeds) -> None:
+    secret = at_home.subscribe(scope="person", person_id="b1")
+    address = f"{WEB_URL}/below/calendars/{secret}?lang=en"
+
+    def leads_to(text: str, page: str) -> list[str]:
+        outline = Outline(text)
+        named = [each["href"] or "" for each in outline.of("a")] + [
+            each["action"] or "" for each in outline.of("form")
+        ]
+        return [urljoin(page, each) for each in named]
+
+    first = leads_to(at_home.page(f"{secret}?lang=en").text, address)
+    for deed in ("renew", "stop"):
+        status, text = press(at_home, secret, f"{deed}?lang=en", data={})
+        below = f"{WEB_URL}/below/calendars/{secret}/{deed}?lang=en"
+        assert (status, leads_to(text, below)) == (400, first)
+    own = [
+        each for each in first if f"/{secret}" in each and each.startswith("https") and "outlook" not in each
+    ]
+    assert len(own) > 5
+    assert all(each.startswith(f"{WEB_URL}/below/calendars/{secret}") for each in own if "google" not in each)
+
+
+def test_a_browser_names_the_origin_of_the_two_buttons(at_home: Feeds) -> None:
+    """Under `no-referrer` it says `null`, and without https nothing else tells where a form was."""
+    own, shared = at_home.subscribe(scope="person", person_id="co"), at_home.subscribe()
+    metas = [Outline(at_home.page(secret).text).of("meta") for secret in (own, shared)]
+    said = [[each["content"] for each in found if each.get("name") == "referrer"] for found in metas]
+    assert said == [["same-origin"], []]
 
 
 def test_a_feed_that_many_share_is_not_one_readers_to_close(feeds: Feeds) -> None:

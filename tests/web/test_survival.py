@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
+from email.utils import parsedate_to_datetime
+from itertools import combinations
 from pathlib import Path
 from time import monotonic
 
@@ -16,7 +18,7 @@ from sqlalchemy import Engine
 
 from aarshjul.acts.perform import perform
 from aarshjul.files.act_arguments import parse_act
-from calendars.choice import Choice
+from calendars.choice import NAMES, Choice
 from models.engine import writing
 from models.subscriptions import subscribe
 from tests.builders import at
@@ -69,6 +71,22 @@ def test_two_servers_over_one_record_agree(secret: str, sqlite: Engine, tmp_path
                 for base in bases
             ]
             assert [each.status_code for each in changed] == [200, 200]
+
+
+def test_every_answer_has_one_date_and_none_changed_after_it(secret: str, tmp_path: Path) -> None:
+    kinds = [",".join(kinds) for n in (1, 2) for kinds in combinations(NAMES[:4], n)]
+    paths = [
+        f"/calendars/{secret}.ics?show={kind}&lang={language}" for kind in kinds for language in ("da", "en")
+    ]
+    with (
+        served(tmp_path) as process,
+        httpx.Client(base_url=address_of(process), timeout=20, trust_env=False) as client,
+    ):
+        for path in (*paths, f"/calendars/{secret}", "/healthz", "/nothing"):
+            headers = client.get(path).headers
+            [said] = headers.get_list("date")
+            if "last-modified" in headers:
+                assert parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(said)
 
 
 MAIN = """
