@@ -12,15 +12,12 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.errors import Refused
 from aarshjul.core.stages import Facts, Stage, Step, next_stage
-from calendars.item import milestone_uid
+from calendars.item import UID_DOMAIN, milestone_uid
 from models.carried import highest_revision, raise_together, sharing
 from models.chain import Event
 from models.cycle import Cycle, Membership
-from models.loading import load_cycle
+from models.loading import load_cycle, milestone_value
 from models.milestone import CalendarEntry, Milestone, MilestoneRevision
-
-UID_DOMAIN = "aarshjul"
-"""Entries are named for the product, not for the sender's domain, which an operator may change under them."""
 
 
 class ActRefused(Refused):
@@ -164,9 +161,7 @@ def keep_revision(
     session: Session, row: Milestone, act: str, now: datetime, reason: str | None = None
 ) -> None:
     """Write down a milestone's date, time and place as they are from now on."""
-    status = (
-        "cancelled" if row.state == core.State.CANCELLED else "tentative" if row.tentative else "confirmed"
-    )
+    status = milestone_value(row).telling.status
     session.flush()
     session.add(
         MilestoneRevision(

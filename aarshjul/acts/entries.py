@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from aarshjul.acts.acting import UID_DOMAIN, Acting, ActRefused, keep_revision
+from aarshjul.acts.acting import Acting, ActRefused, keep_revision
 from aarshjul.core import cycle as core
-from calendars.item import milestone_uid
+from calendars.item import UID_DOMAIN, milestone_uid
 from models.carried import highest_revision, sharing
 from models.meeting import Meeting
 from models.milestone import CalendarEntry, Invitation, Milestone

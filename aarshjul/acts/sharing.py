@@ -9,8 +9,6 @@ from aarshjul.core.cycle import Invited, Milestone
 from models.json_values import told_json
 from models.milestone import Invitation
 
-Carried = tuple[core.Cycle, Milestone]
-
 
 def know_together(session: Session, cycles: Iterable[core.Cycle]) -> None:
     """Whoever has the entry of a meeting, and is wanted by another of its points now, has been told of that one, too."""
