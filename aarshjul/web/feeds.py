@@ -50,6 +50,7 @@ _NOT_FOUND = (
 )
 _LATER = "Prøv igen om lidt.\nTry again in a little while.\n"
 _METHODS = "Kalenderen kan kun hentes.\nThe calendar can only be fetched.\n"
+_BUILDERS = 4  # feeds built at a time: each may wait for somebody who writes, and others need threads as well
 _log = logging.getLogger("aarshjul.web")
 
 
@@ -65,6 +66,7 @@ class Feeds:
         self._now = now
         self._lookups = Lookups(engine, web_url)
         self._bodies = Bodies()
+        self._builders = asyncio.Semaphore(_BUILDERS)
         self._building: dict[tuple[int, str, str], asyncio.Task[Published | None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,6 +113,10 @@ class Feeds:
         else:
             await _content(send, published.body, self._said(published.modified), zipped)
 
+    async def _built(self, number: int, choice: Wanted) -> Published | None:
+        async with self._builders:
+            return await run_in_threadpool(publish, self._engine, number, choice, self._web_url, self._now())
+
     def _said(self, modified: datetime) -> datetime:
         """Last-Modified: never later than the answer (RFC 9110, 8.8.2.1), though two changes in a second are told apart."""
         return min(modified, self._now())
@@ -119,8 +125,7 @@ class Feeds:
         """Built once, however many ask for it meanwhile; who leaves while waiting stops nobody else's."""
         key = (found.id, choice.variant, found.state)
         if (task := self._building.get(key)) is None:
-            work = run_in_threadpool(publish, self._engine, found.id, choice, self._web_url, self._now())
-            task = self._building[key] = asyncio.ensure_future(work)
+            task = self._building[key] = asyncio.ensure_future(self._built(found.id, choice))
             task.add_done_callback(lambda _done: self._building.pop(key, None))
         published = await asyncio.shield(task)
         if published is not None:

@@ -1,11 +1,14 @@
 """Feeds asked for by many at once, while somebody acts or takes an address back."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 
 import httpx
 import pytest
 
-from calendars.choice import Choice
+from calendars.choice import NAMES, Choice
+from models.engine import writing
 from tests.web.serving import Feeds, built
 
 
@@ -69,3 +72,33 @@ def test_renewed_under_load_the_old_address_is_dead_at_once(feeds: Feeds) -> Non
         for thread in threads:
             thread.join(30)
     assert set(seen) <= {200, 404}
+
+
+def test_new_feeds_wait_for_a_long_act_and_keep_nobody_else_waiting(at_home: Feeds) -> None:
+    secret = at_home.subscribe()
+    at_home.get(secret)
+    shows = [",".join(names) for n in (1, 2, 3) for names in combinations(NAMES[:-1], n)]
+    paths = [f"/calendars/{secret}.ics?show={each}&lang={lang}" for each in shows for lang in ("da", "en")]
+    assert len(paths) > 45  # more than there are threads
+
+    def ask(path: str) -> int:
+        with httpx.Client(base_url=at_home.client.base_url, timeout=60, trust_env=False) as client:
+            return client.get(path).status_code
+
+    with ThreadPoolExecutor(len(paths)) as askers:
+        with writing(at_home.world.engine) as session:
+            session.connection()  # now it holds the lock
+            waiting = [askers.submit(ask, path) for path in paths]
+            for path in (
+                "/healthz",
+                "/readyz",
+                f"/calendars/{secret}",
+                f"/calendars/{secret}.ics",
+                "/calendars/x",
+            ):
+                for _ in range(3):
+                    assert at_home.client.get(path, timeout=10).status_code == (
+                        404 if path.endswith("/x") else 200
+                    )
+            assert not all(each.done() for each in waiting)
+        assert {each.result(60) for each in waiting} == {200}
