@@ -80,15 +80,13 @@ def close_results_deadlines(acting: Acting) -> None:
     for row in acting.milestones():
         if row.done_when != "results" or row.state != core.State.OPEN:
             continue
-        if not missing:
-            row.state, row.on = core.State.DONE, row.on or row.last_on
-            acting.happened("done", milestone=row)
-            continue
         for member in acting.view.people(tuple(row.owed_by or ())):
             mine = {member.person, *member.roles}
-            if mine & owners and not mine & late:
+            if not missing or (mine & owners and not mine & late):
                 complete(acting, row, member.person)
-        close_when_done(acting, row)
+        close_when_done(acting, row, all_of_it=not missing)
+        if not missing:
+            acting.happened("done", milestone=row)
 
 
 def resolve_finding(acting: Acting, form: ResolveFinding) -> None:

@@ -55,6 +55,15 @@ def test_what_the_coordinator_closes_is_done_for_all(world: World) -> None:
     assert {tasks(world, person)["notes"] for person in ("w1", "w2")} == {"COMPLETED"}
 
 
+def test_who_owes_results_is_done_when_the_last_one_came(world: World) -> None:
+    world.act("2022-05-04", "holder", "record-result", indicator="1a", actual="40", source="ERST")
+    assert tasks(world, "holder")["results"] == "NEEDS-ACTION"
+    world.act("2022-05-05", "holder", "record-result", indicator="1b", actual="80", source="ERST")
+    done = task(world, "holder", "results")
+    assert str(done["status"]) == "COMPLETED"
+    assert done["completed"].dt == done["last-modified"].dt == at("2022-05-05", "12:00")
+
+
 def test_a_decision_is_done_for_the_whole_body_and_open_again_when_it_falls(world: World) -> None:
     world.act("2022-05-04", "holder", "submit-draft", text="Et")
     world.act("2022-11-18 14:00", "co", "hold", milestone="dialogue")
