@@ -11,18 +11,18 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.attendance import Attendance, Body, Person, Reply, attendance
+from aarshjul.core.roll import Point, Roll
 from models.cycle import Cycle, Membership
 from models.loading import milestone_value
 from models.meeting import Meeting
 from models.milestone import Invitation, Milestone
 from models.person import Organisation
 from models.person import Person as PersonRow
-from models.roll import Carried, Roll
 
 UNANSWERED = "needs-action"
 
 
-def roll(session: Session, cycle_id: str, slug: str, now: datetime) -> Roll | None:
+def load_roll(session: Session, cycle_id: str, slug: str, now: datetime) -> Roll | None:
     """The meeting of a milestone, with everyone of all cycles that it carries; None where there is no such milestone."""
     rows = _carried(session, cycle_id, slug)
     if not rows:
@@ -43,7 +43,7 @@ def roll(session: Session, cycle_id: str, slug: str, now: datetime) -> Roll | No
         holder=cycle.holder,
         council=cycle.council,
         carries=tuple(
-            Carried(cycle=of.id, milestone=each.slug, title=each.title, minutes=each.minutes)
+            Point(cycle=of.id, milestone=each.slug, title=each.title, minutes=each.minutes)
             for each, of in rows
         ),
         attendance=_attendance(session, rows, now),

@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Outcome
-from models.carried import entry_groups
 from models.contract import ScoringRun
 from models.cycle import Cycle, Membership
 from models.draft import Decision
@@ -28,6 +27,7 @@ from models.json_values import (
 )
 from models.milestone import Completion, Invitation, Milestone, Notice
 from models.person import Person
+from models.sharing import entry_groups
 
 
 def tables(*models: Any) -> list[Any]:

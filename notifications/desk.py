@@ -17,7 +17,7 @@ from models.message import Attempt, Message
 from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevision
 from models.person import Person
 from models.received import ReceivedMail
-from notifications.carried import Titles, titles_for
+from notifications.sharing import Titles, titles_for
 
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
 NEVER_WENT = ("superseded", "withdrawn", "merged", "failed")

@@ -15,7 +15,6 @@ from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
 from models.json_values import told_as
 from models.message import Message
-from notifications.carried import ASKS, as_it_stands, points_of
 from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.facts import (
     DecisionFacts,
@@ -27,6 +26,7 @@ from notifications.facts import (
     ScoreFacts,
     Undelivered,
 )
+from notifications.sharing import ASKS, as_it_stands, points_of
 
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""

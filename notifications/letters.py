@@ -11,7 +11,6 @@ from calendars.cycle_feed import calendar_item
 from calendars.invitation import Method, PartStat, invitation
 from models.message import Message
 from models.person import Person
-from notifications.carried import as_it_stands, of_the_meeting
 from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.letter import Invite, Letter, Recipient
 from notifications.letter_facts import (
@@ -22,6 +21,7 @@ from notifications.letter_facts import (
     score_facts,
     undelivered_facts,
 )
+from notifications.sharing import as_it_stands, of_the_meeting
 
 KNOWN_ROLES = frozenset(
     {core.COORDINATOR, core.HOLDER, core.BOARD, core.COUNCIL, core.WORKING_GROUP, core.SUBSCRIBER}

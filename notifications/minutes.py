@@ -5,8 +5,8 @@ from itertools import groupby
 
 from aarshjul.core.attendance import Attendance, Count, Group, Person, Seat
 from aarshjul.core.cycle import BODIES
+from aarshjul.core.roll import Roll
 from calendars.text import one_line
-from models.roll import Roll
 from notifications.catalog import marked as _
 from notifications.tongue import TONGUES, Tongue
 

@@ -16,9 +16,9 @@ from aarshjul.core.owing import owing
 from aarshjul.core.sharing import keeps
 from models.message import Message
 from notifications.backlog import Views, supersede, touched, waiting_value
-from notifications.carried import ASKS
 from notifications.folding import failures_together, folded
 from notifications.retelling import retell, without_the_uninvited
+from notifications.sharing import ASKS
 
 _FOR_WHO_LEFT = frozenset({DutyKind.CANCEL, DutyKind.UNDELIVERED, DutyKind.RECEIVED, DutyKind.PROPOSED})
 """What takes a meeting out of their calendar goes; so does what nobody else would hear of."""

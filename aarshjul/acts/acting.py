@@ -13,11 +13,11 @@ from aarshjul.core import cycle as core
 from aarshjul.core.errors import Refused
 from aarshjul.core.stages import Facts, Stage, Step, next_stage
 from calendars.item import UID_DOMAIN, milestone_uid
-from models.carried import highest_revision, raise_together, sharing
 from models.chain import Event
 from models.cycle import Cycle, Membership
 from models.loading import load_cycle, milestone_value
 from models.milestone import CalendarEntry, Milestone, MilestoneRevision
+from models.sharing import highest_revision, raise_together, sharers
 
 
 class ActRefused(Refused):
@@ -129,7 +129,7 @@ class Acting:
         if row.meeting_id is None:
             return row.revision + 1
         self.session.flush()
-        return highest_revision(self.session, sharing(self.session, row.id or 0)) + 1
+        return highest_revision(self.session, sharers(self.session, row.id or 0)) + 1
 
     def revise(
         self, row: Milestone, act: str, reason: str | None = None, *, revision: int | None = None

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.entries import may_change_all, others_at_the_meeting, shares_entry
 from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
 from aarshjul.acts.meetings import go_along, note_in_meeting
+from aarshjul.acts.sharing import may_change_all, others_at_the_meeting, shares_entry
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step

@@ -5,7 +5,6 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import call_off
-from aarshjul.acts.entries import part
 from aarshjul.acts.falling import (
     TOLD_OF_A_FALL,
     approvals,
@@ -15,6 +14,7 @@ from aarshjul.acts.falling import (
     void_approvals,
 )
 from aarshjul.acts.following import ask_anew, last_told, lose_date, take_along
+from aarshjul.acts.sharing import part
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS, Outcome, decision_step

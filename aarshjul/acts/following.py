@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting
-from aarshjul.acts.entries import part
+from aarshjul.acts.sharing import part
 from aarshjul.core import cycle as core
 from aarshjul.core.deadlines import followers
 from aarshjul.core.duties import DutyKind

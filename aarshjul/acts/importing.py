@@ -17,7 +17,6 @@ from aarshjul.core.errors import Invalid
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm
 from aarshjul.files.people_forms import PersonForm
 from aarshjul.files.write import dump_cycle
-from models.carried import lock_meetings
 from models.chain import Event, append
 from models.contract import Contract as ContractRow
 from models.contract_rows import contract_json, load_contract, store_contract
@@ -27,6 +26,7 @@ from models.meeting import Meeting
 from models.milestone import Milestone
 from models.person import Organisation, Person
 from models.rules_json import rule_to_json
+from models.sharing import lock_meetings
 
 
 def import_contract(session: Session, contract: Contract) -> bool:

@@ -5,8 +5,8 @@ from sqlmodel import Session, col
 
 from aarshjul.acts.acting import ActRefused
 from aarshjul.files.act_forms import NO_ONE, ActForm
-from models.carried import cycles_at, lock_meetings, meetings_of
 from models.cycle import Cycle
+from models.sharing import cycles_at, lock_meetings, meetings_of
 
 _ABOUT_ONE = frozenset({"confirm", "move", "anchor", "cancel", "hold", "answer"})
 _ABOUT_ALL = frozenset({"activate", "close", "join", "leave", "submit-draft", "decide"})

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused, keep_revision
-from aarshjul.acts.entries import (
+from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
+from aarshjul.acts.sharing import (
     Carried,
     may_change_all,
     others_at_the_meeting,
@@ -17,15 +18,14 @@ from aarshjul.acts.entries import (
     take_entry,
     went_out,
 )
-from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle import Telling
 from aarshjul.files.act_forms import NO_ONE, Anchor
 from aarshjul.files.problems import did_you_mean
-from models.carried import highest_revision, raise_together, sharing
 from models.loading import milestone_value
 from models.meeting import Meeting
 from models.milestone import CalendarEntry, Milestone
+from models.sharing import highest_revision, raise_together, sharers
 
 
 def anchor(acting: Acting, form: Anchor) -> None:
@@ -94,7 +94,7 @@ def tie(session: Session, row: Milestone, meeting: Meeting, now: datetime) -> No
     """A milestone that nobody knows yet comes to a meeting, whose date it has."""
     row.meeting_id, row.anchored = meeting.id, True
     take_entry(session, row, meeting)
-    others = [each for each in sharing(session, row.id or 0) if each != row.id]
+    others = [each for each in sharers(session, row.id or 0) if each != row.id]
     revision = highest_revision(session, others)
     if row.revision < revision:
         row.revision = revision
@@ -117,7 +117,7 @@ def _take_over_all(
     """One revision for all that share the entry; who comes to it last only catches up with the others."""
     session = acting.session
     session.flush()
-    together = sharing(session, row.id or 0)
+    together = sharers(session, row.id or 0)
     others = highest_revision(session, [each for each in together if each != row.id])
     is_told = _says_otherwise((acting, row), meeting)
     revision = max(row.revision + is_told, others + bool(changed))

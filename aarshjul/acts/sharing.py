@@ -1,13 +1,113 @@
-"""Who knows of a meeting from one cycle knows of it in every other: the rows of all say the same."""
+"""Calendar entries that milestones share: who shares one, how a milestone comes to it and leaves it, who knows of it."""
 
 from collections.abc import Iterable
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
+from aarshjul.acts.acting import Acting, ActRefused, keep_revision
 from aarshjul.core import cycle as core
-from aarshjul.core.cycle import Invited, Milestone
+from calendars.item import UID_DOMAIN, milestone_uid
 from models.json_values import told_json
-from models.milestone import Invitation
+from models.meeting import Meeting
+from models.milestone import CalendarEntry, Invitation, Milestone
+from models.sharing import highest_revision, sharers
+
+Carried = tuple[Acting, Milestone]
+
+
+def others_at_the_meeting(acting: Acting, row: Milestone) -> list[Carried]:
+    """What else the real meeting carries that goes with it: the open milestones of cycles that are not closed."""
+    if row.meeting_id is None:
+        return []
+    query = (
+        select(Milestone)
+        .where(
+            col(Milestone.meeting_id) == row.meeting_id,
+            col(Milestone.id) != row.id,
+            col(Milestone.state) == core.State.OPEN,
+        )
+        .order_by(col(Milestone.cycle_id), col(Milestone.position))
+    )
+    all_of_it = {**acting.beside, acting.cycle.id: acting}
+    found = [(all_of_it[each.cycle_id], each) for each in acting.session.scalars(query)]
+    return [(other, each) for other, each in found if other.cycle.state != "closed"]
+
+
+def may_change_all(acting: Acting, row: Milestone, others: list[Carried]) -> None:
+    """Refuse a change of a meeting to who is no coordinator in one of the cycles that it is a meeting of."""
+    for other, theirs in others:
+        if not other.is_coordinator:
+            raise ActRefused(
+                f"{row.slug} is one meeting with {theirs.slug} of {other.cycle.id}, where {acting.by} is no "
+                f"coordinator: let somebody do it who coordinates both, or join {other.cycle.id} as one"
+            )
+
+
+def take_entry(session: Session, row: Milestone, meeting: Meeting) -> None:
+    """The entry of a milestone's meeting: the first one's, for all; but a UID that people have stays as it is."""
+    session.flush()
+    entry = session.get_one(CalendarEntry, row.id)
+    if meeting.uid is None:
+        meeting.uid = entry.uid
+    elif entry.uid != meeting.uid and not went_out(session, row):
+        entry.uid = meeting.uid
+    session.flush()
+
+
+def shares_entry(session: Session, row: Milestone, other: Milestone) -> bool:
+    """Whether two milestones have one calendar entry: then they have their revisions together."""
+    return other.id in sharers(session, row.id or 0)
+
+
+def went_out(session: Session, row: Milestone) -> bool:
+    """Whether anybody was ever invited to a milestone."""
+    query = select(col(Invitation.milestone_id)).where(
+        col(Invitation.milestone_id) == row.id, col(Invitation.sequence) >= 0
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def part(acting: Acting, row: Milestone) -> None:
+    """A milestone is carried by its meeting no more: where others share its entry, it has one of its own from now on.
+
+    Who has the shared one keeps it as the others have it; nobody knows the new one yet.
+    """
+    session, meeting = acting.session, acting.session.get_one(Meeting, row.meeting_id)
+    session.flush()
+    together = sharers(session, row.id or 0)
+    highest, entry = highest_revision(session, together), session.get_one(CalendarEntry, row.id)
+    others = [session.get_one(Milestone, each) for each in together if each != row.id]
+    row.meeting_id = None
+    if any(other.state != core.State.CANCELLED for other in others):
+        entry.uid, entry.sequence = _fresh_uid(session, row), row.revision - 1
+        for invitation in session.scalars(select(Invitation).where(col(Invitation.milestone_id) == row.id)):
+            invitation.told = None
+            invitation.withdrawn += invitation.sequence >= 0
+        _raise_to(acting, others[0], highest)  # SEQUENCE stays what it was, whoever had raised it
+    else:
+        for other in others:  # nobody has their entry any more: it is this one's alone
+            other.meeting_id = None
+        _raise_to(acting, row, highest)
+        meeting.uid = None if meeting.uid == entry.uid else meeting.uid
+    session.flush()
+
+
+def _fresh_uid(session: Session, row: Milestone) -> str:
+    """A UID that no calendar has seen."""
+    wanted, count = milestone_uid(row.cycle_id, row.slug, UID_DOMAIN), row.revision
+    while session.scalars(
+        select(col(CalendarEntry.milestone_id)).where(col(CalendarEntry.uid) == wanted)
+    ).first():
+        count += 1
+        wanted = milestone_uid(row.cycle_id, f"{row.slug}/{count}", UID_DOMAIN)
+    return wanted
+
+
+def _raise_to(acting: Acting, row: Milestone, revision: int) -> None:
+    if row.revision < revision:
+        row.revision = revision
+        keep_revision(acting.session, row, "part", acting.now)
 
 
 def know_together(session: Session, cycles: Iterable[core.Cycle]) -> None:
@@ -20,7 +120,7 @@ def know_together(session: Session, cycles: Iterable[core.Cycle]) -> None:
     session.flush()
 
 
-def _know(session: Session, milestone: Milestone, person: str) -> None:
+def _know(session: Session, milestone: core.Milestone, person: str) -> None:
     invited = milestone.invited.get(person)
     source = _told_elsewhere(milestone, person)
     if source is None or (invited is not None and invited.told is not None):
@@ -39,7 +139,7 @@ def _know(session: Session, milestone: Milestone, person: str) -> None:
     row.answered_by, row.answered_through = theirs.answered_by, theirs.answered_through
 
 
-def _told_elsewhere(milestone: Milestone, person: str) -> tuple[Milestone, Invited] | None:
+def _told_elsewhere(milestone: core.Milestone, person: str) -> tuple[core.Milestone, core.Invited] | None:
     for _, other in milestone.shares:
         invited = other.invited.get(person)
         if other is not milestone and invited is not None and invited.told is not None:

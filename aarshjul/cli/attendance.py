@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from aarshjul.core.attendance import Seat
-    from models.roll import Roll
+    from aarshjul.core.roll import Roll
 
 WORDS = {
     "stand-in": "stand-in",
@@ -76,13 +76,13 @@ def _known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
     from aarshjul.clock import now
     from aarshjul.core.cycle import Kind
     from aarshjul.files.problems import clipped, did_you_mean
-    from models.attendance import roll
+    from models.attendance import load_roll
     from models.loading import load_cycle
 
     row = known_cycle(session, cycle)
     view = load_cycle(session, cycle)
     meetings = {each.id for each in view.milestones if each.kind is not Kind.DEADLINE or each.invitees}
-    found = roll(session, cycle, milestone, row.played_until or now())
+    found = load_roll(session, cycle, milestone, row.played_until or now())
     if found is None:
         hint = did_you_mean(milestone, sorted(meetings))
         raise Unknown(f"there is no milestone {clipped(milestone)} in {cycle}; {hint}")

@@ -28,7 +28,6 @@ from aarshjul.inbox.verdicts import (
     Why,
 )
 from calendars.reply import comparable
-from models.carried import sharing
 from models.chain import Event, append
 from models.cycle import Cycle
 from models.json_values import told_json
@@ -37,6 +36,7 @@ from models.message import Attempt, Message
 from models.milestone import Invitation
 from models.person import Person
 from models.received import ReceivedMail
+from models.sharing import sharers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +94,7 @@ def _answer(desk: Desk, verdict: Answered) -> None:
         _pass_on(desk, PassedOn(why=Why.REFUSED, note=refusal, place=place))
         return
     milestone = milestone_of(session, place.cycle or "", place.milestone or "")
-    for row in sharing(session, milestone.id or 0) if milestone else ():  # all that one meeting carries
+    for row in sharers(session, milestone.id or 0) if milestone else ():  # all that one meeting carries
         invitation = session.get(Invitation, (row, place.person))
         if invitation is not None and invitation.answered_at == desk.now:
             invitation.answered_through = verdict.through

@@ -12,13 +12,13 @@ from aarshjul.core.owing import is_over
 from aarshjul.inbox.known import Invitee, Known, Meeting, Sent
 from aarshjul.inbox.mail import Mail
 from calendars.reply import comparable
-from models.carried import cycles_at, lock_meetings
 from models.cycle import Cycle
 from models.json_values import told_as
 from models.loading import load_cycle
 from models.message import Attempt, Message
 from models.milestone import CalendarEntry, Invitation, Milestone
 from models.person import Person
+from models.sharing import cycles_at, lock_meetings
 from notifications.unsubscribing import read_token
 
 _MOST_MEETINGS = 20

@@ -7,13 +7,13 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from aarshjul.acts.importing import import_cycle
+from aarshjul.core.roll import Roll
 from aarshjul.files.read import read_contract, read_cycle
-from models.attendance import roll
+from models.attendance import load_roll
 from models.cycle import Cycle
 from models.engine import reading, writing
 from models.meeting import Meeting
 from models.milestone import Invitation, Milestone
-from models.roll import Roll
 from notifications.minutes import opening
 from tests.builders import at, d
 from tests.world import YEAR, YEARS, World
@@ -31,7 +31,7 @@ def world(sqlite: Engine, tmp_path: Path) -> World:
 
 def now_of(world: World, when: str, clock: str = "15:00", slug: str = "dialogue") -> Roll:
     with reading(world.engine) as session:
-        found = roll(session, "c", slug, at(when, clock))
+        found = load_roll(session, "c", slug, at(when, clock))
     assert found is not None
     return found
 

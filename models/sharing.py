@@ -45,7 +45,7 @@ def lock_meetings(session: Session, meetings: Iterable[str]) -> None:
     session.execute(query.with_for_update(key_share=True))
 
 
-def sharing(session: Session, milestone_id: int) -> list[int]:
+def sharers(session: Session, milestone_id: int) -> list[int]:
     """The milestones that have one calendar entry with this one, itself among them."""
     own = select(col(CalendarEntry.uid)).where(col(CalendarEntry.milestone_id) == milestone_id)
     query = select(col(CalendarEntry.milestone_id)).where(col(CalendarEntry.uid).in_(own))

@@ -8,7 +8,7 @@ from aarshjul.core.attendance import Attendance, Seat
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Carried:
+class Point:
     """A milestone that a meeting carries, and the reference to the minutes once it was held."""
 
     cycle: str
@@ -38,7 +38,7 @@ class Roll:
     language: str
     holder: str
     council: str
-    carries: tuple[Carried, ...]
+    carries: tuple[Point, ...]
     attendance: Attendance
 
     def as_json(self) -> dict[str, Any]:
