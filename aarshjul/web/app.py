@@ -57,7 +57,7 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
         return response
 
     @app.api_route("/healthz", methods=["GET", "HEAD"])
-    def health() -> dict[str, str]:
+    async def health() -> dict[str, str]:  # needs no thread, as all may wait for a database
         return {"status": "ok"}
 
     @app.api_route("/readyz", methods=["GET", "HEAD"])

@@ -1,5 +1,6 @@
 """The one look-up behind every request for a calendar: whose it is, and whether what was served last still holds."""
 
+import asyncio
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from models.subscriptions import hash_of, same
 
 SUBSCRIPTION, PUBLISHED = tables(Subscription, PublishedFeed)
 _WAIT = 0.2  # seconds that a look-up may be held up: a reader of SQLite's WAL never is but while it is put in order
+_ASKERS = 8  # look-ups in PostgreSQL at a time: the engine has 15 connections, and the pages need some where it hangs
 _short = lru_cache(maxsize=4096)(fingerprint_of)
 
 
@@ -74,6 +76,7 @@ class Lookups:
         self._web_url = web_url
         self._statement = _statement(bindparam("wanted"), bindparam("variant"))
         self._file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._askers = asyncio.Semaphore(_ASKERS)
         self._kept = _KeptFile(self._file, engine) if self._file else None
 
     async def find(self, secret: str, variant: str) -> Found | None:
@@ -83,7 +86,8 @@ class Lookups:
             sqlite3.Error, sqlalchemy.exc.SQLAlchemyError, OSError: where the database cannot be asked.
         """
         if self._kept is None:
-            return await run_in_threadpool(self.find_now, secret, variant)
+            async with self._askers:
+                return await run_in_threadpool(self.find_now, secret, variant)
         wanted = hash_of(secret)
         return self._checked(self._kept.ask(wanted, variant), wanted)
 

@@ -3,13 +3,15 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
+from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine, text
 
 from calendars.choice import NAMES, Choice
 from models.engine import writing
-from tests.web.serving import Feeds, built
+from tests.web.serving import Feeds, built, feeds_over
 
 
 @pytest.fixture
@@ -101,4 +103,25 @@ def test_new_feeds_wait_for_a_long_act_and_keep_nobody_else_waiting(at_home: Fee
                         404 if path.endswith("/x") else 200
                     )
             assert not all(each.done() for each in waiting)
+        assert {each.result(60) for each in waiting} == {200}
+
+
+@pytest.mark.postgres
+def test_look_ups_that_wait_for_a_locked_table_keep_nobody_else_waiting(
+    postgres: Engine, tmp_path: Path
+) -> None:
+    """As while `db upgrade` changes it."""
+    with feeds_over(postgres, tmp_path) as feeds, ThreadPoolExecutor(60) as askers:
+        secret = feeds.subscribe()
+
+        def ask(_number: int) -> int:
+            with httpx.Client(base_url=feeds.client.base_url, timeout=60, trust_env=False) as client:
+                return client.get(f"/calendars/{secret}.ics").status_code
+
+        with writing(postgres) as session:
+            session.execute(text("LOCK TABLE subscription IN ACCESS EXCLUSIVE MODE"))
+            waiting = [askers.submit(ask, number) for number in range(60)]
+            for path in ("/healthz", "/readyz", "/unsubscribe/x") * 3:
+                assert feeds.client.get(path, timeout=10).status_code == (404 if path.endswith("/x") else 200)
+            assert not any(each.done() for each in waiting)
         assert {each.result(60) for each in waiting} == {200}
