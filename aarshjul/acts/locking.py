@@ -1,5 +1,7 @@
 """What an act holds while it is done: its cycle, and those of which real meetings carry milestones with its own."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -22,14 +24,23 @@ def locked(session: Session, cycle_id: str, name: str, form: ActForm) -> dict[st
         ActRefused: where somebody ties its milestones to other meetings at this very moment.
     """
     meetings = _meetings(session, cycle_id, name, form)
+    rows = _hold(session, cycle_id, meetings)
+    if _meetings(session, cycle_id, name, form) - meetings:
+        raise ActRefused(f"somebody else is changing the meetings of {cycle_id} at this moment: try again")
+    return rows
+
+
+def hold_for_all(session: Session, cycle_id: str, acts: Iterable[tuple[str, ActForm]]) -> None:
+    """Lock what several acts of one transaction will touch, before the first: one by one would break the one order."""
+    _hold(session, cycle_id, set().union(*(_meetings(session, cycle_id, name, form) for name, form in acts)))
+
+
+def _hold(session: Session, cycle_id: str, meetings: set[str]) -> dict[str, Cycle]:
     if meetings:
         lock_meetings(session, meetings)
     ids = {cycle_id, *(cycles_at(session, meetings) if meetings else ())}
     query = select(Cycle).where(col(Cycle.id).in_(ids)).order_by(col(Cycle.id))
-    rows = {row.id: row for row in session.scalars(query.with_for_update(key_share=True))}
-    if _meetings(session, cycle_id, name, form) - meetings:
-        raise ActRefused(f"somebody else is changing the meetings of {cycle_id} at this moment: try again")
-    return rows
+    return {row.id: row for row in session.scalars(query.with_for_update(key_share=True))}
 
 
 def _meetings(session: Session, cycle_id: str, name: str, form: ActForm) -> set[str]:

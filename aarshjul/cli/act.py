@@ -1,7 +1,7 @@
 """`aarshjul act`: any act of the year, with its fields as options."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ from aarshjul.cli.home import Home
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from sqlmodel import Session
 
     from aarshjul.files.act_forms import ActForm
 
@@ -84,21 +84,20 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
     from aarshjul.acts.perform import perform
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.clock import now
-    from models.cycle import Cycle
     from models.engine import reading
 
     form = _form(do, fields)
     with record(home) as opened:
         with reading(opened.engine) as session:
             known_cycle(session, cycle)
-        minutes = opened.settings.withdraw_minutes
+        hold = timedelta(minutes=opened.settings.withdraw_minutes)
         moment = now()
-        perform(opened.engine, cycle, by, do, form, moment, hold=timedelta(minutes=minutes))
+        perform(opened.engine, cycle, by, do, form, moment, hold=hold)
         place = opened.settings.home
         with reading(opened.engine) as session:
-            held = session.get_one(Cycle, cycle).held_until
+            held = held_in(session, cycle, moment, hold)
     typer.echo(f"{cycle}: {do} by {by} is done")
-    say_what_follows(place, cycle, by, held if held is not None and held > moment else None)
+    say_what_follows(place, held, by)
 
 
 def _form(do: str, fields: dict[str, str]) -> "ActForm":
@@ -113,16 +112,32 @@ def _form(do: str, fields: dict[str, str]) -> "ActForm":
     return form
 
 
-def say_what_follows(home: Path, cycle: str, by: str, held: "datetime | None") -> None:
+def held_in(session: "Session", cycle: str, now: datetime, hold: timedelta) -> dict[str, datetime]:
+    """The cycles in which an act of this moment has messages waiting, and until when.
+
+    What moves a meeting of several cycles is told in each of them.
+    """
+    from sqlalchemy import or_, select
+    from sqlmodel import col
+
+    from models.cycle import Cycle
+
+    until, own = col(Cycle.held_until), col(Cycle.id) == cycle
+    query = select(col(Cycle.id), until).where(until > now, or_(own, until == now + hold))
+    return {row[0]: row[1] for row in session.execute(query.order_by(col(Cycle.id)))}
+
+
+def say_what_follows(home: Path, held: dict[str, datetime], by: str) -> None:
     """Wake the installation, and say until when what people are told can be taken back, where it can."""
     from aarshjul.cli.saving import note
     from aarshjul.clock import COPENHAGEN
     from aarshjul.wake import wake
 
-    if held is not None:
+    if held:
+        ways = " and ".join(f"`aarshjul message withdraw --cycle {cycle} --by {by}`" for cycle in held)
         note(
-            f"What people are told of it waits until {held.astimezone(COPENHAGEN):%H:%M}: "
-            f"`aarshjul message withdraw --cycle {cycle} --by {by}` takes it back before then."
+            f"What people are told of it waits until {min(held.values()).astimezone(COPENHAGEN):%H:%M}: "
+            f"{ways} {'takes' if len(held) == 1 else 'together take'} it back before then."
         )
     if not wake(home):
         note("No installation is running here: what follows from this goes out with `aarshjul round`.")

@@ -155,30 +155,33 @@ def _bodies(row: "Cycle", known: list[str], meetings_of: Sequence[str], roles: l
 
 def _apply(opened: "Record", found: "Looked", by: str, errors: list[str], *, json: bool) -> None:
     """Tie each milestone to its meeting in one transaction, in the order of the meetings."""
+    from aarshjul.acts.locking import hold_for_all
     from aarshjul.acts.perform import act
-    from aarshjul.cli.act import say_what_follows
+    from aarshjul.cli.act import held_in, say_what_follows
     from aarshjul.cli.output import print_json
     from aarshjul.clock import now
     from aarshjul.files.act_arguments import parse_act
-    from models.cycle import Cycle
     from models.engine import writing
 
     if errors:
         ways = " ".join(f"--despite {code}" for code in errors)
         raise NotAnchored(f"nothing is done, because of {', '.join(errors)}; in spite of it: {ways}")
     moment, hold = now(), timedelta(minutes=opened.settings.withdraw_minutes)
+    forms = [
+        parse_act("anchor", {"milestone": each.milestone.id, "meeting": each.meeting.id})
+        for each in found.plan.proposals
+    ]
     with writing(opened.engine) as session:
-        for each in found.plan.proposals:
-            form = parse_act("anchor", {"milestone": each.milestone.id, "meeting": each.meeting.id})
+        hold_for_all(session, found.cycle, [("anchor", form) for form in forms])
+        for form in forms:
             try:
                 act(session, found.cycle, by, "anchor", form, moment, hold=hold)
             except Refused as refusal:
                 raise NotAnchored(f"nothing is done: {refusal}") from None
-        held = session.get_one(Cycle, found.cycle).held_until
+        held = held_in(session, found.cycle, moment, hold)
     if json:
         print_json({**found.as_json(), "applied": True}, indent=2)
     else:
         count = len(found.plan.proposals)
         typer.echo(f"{found.cycle}: anchor by {by} is done, {count} milestone{'s' if count != 1 else ''}")
-    held = held if held is not None and held > moment else None
-    say_what_follows(opened.settings.home, found.cycle, by, held)
+    say_what_follows(opened.settings.home, held, by)

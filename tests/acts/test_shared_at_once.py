@@ -4,9 +4,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from aarshjul.acts.locking import hold_for_all
+from aarshjul.acts.perform import act
+from aarshjul.files.act_arguments import parse_act
 from flows.rehearsing import plain_round
+from models.engine import writing
+from tests.acts.meetings import hold_meeting
 from tests.acts.test_at_once import at_once
-from tests.rounds.houses import FIRST, MEETING, SECOND, Houses
+from tests.rounds.houses import CYCLE, FIRST, MEETING, SECOND, Houses
 from tests.world import moment_of
 
 
@@ -66,3 +71,24 @@ def test_a_round_and_an_act_at_once_leave_the_right_calendars(engine: Engine, tm
     assert houses.who_has_it() == ["only-east"]
     assert houses.round("2023-01-03") == []
     assert houses.holds()
+
+
+def test_several_acts_of_one_transaction_and_a_move_never_wait_for_each_other(
+    engine: Engine, tmp_path: Path
+) -> None:
+    more = "  - {{id: more, title: Mere, phase: approval, kind: meeting, on: 2023-02-18, at: '10:00', for: [board]}}\n"
+    houses = Houses(engine=engine, folder=tmp_path, tied=(FIRST,), text=CYCLE + more)
+    hold_meeting(engine, "other", "2023-02-20", at="10:00")
+    houses.act("2022-12-01", "co", "anchor", SECOND, milestone="more", meeting=MEETING)
+    fields = [{"milestone": "approval", "meeting": "other"}, {"milestone": "more", "meeting": "none"}]
+    plan = [("anchor", parse_act("anchor", each)) for each in fields]
+
+    def all_of_it() -> None:
+        with writing(engine) as session:
+            hold_for_all(session, SECOND, plan)
+            for name, form in plan:
+                act(session, SECOND, "co", name, form, moment_of("2022-12-02"))
+
+    said = at_once(all_of_it, lambda: houses.act("2022-12-02", "co", "move", FIRST, at="13:00"))
+    assert said == [None, None]
+    assert houses.milestone(SECOND).meeting_id == "other"

@@ -13,6 +13,8 @@ from aarshjul.files.act_forms import ACT_FORMS
 from aarshjul.wake import Address, leave_address
 from tests.cli.conftest import Run
 from tests.cli.running import ID
+from tests.rounds.houses import CYCLE as HOUSE
+from tests.rounds.houses import FIRST, SECOND
 
 KOORDINATOR = ("act", ID, "--by", "koordinator", "--do")
 
@@ -175,3 +177,21 @@ def test_a_list_may_stand_with_commas_or_again_and_again(run: Run, imported: Pat
     assert run(*join, "--roles", "council", "--roles", "working-group,board").code == 0
     exported = run("export", ID).out
     assert "roles: [council, working-group, board]" in exported
+
+
+def test_what_a_shared_meeting_causes_is_taken_back_in_each_of_its_cycles(run: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    plan.write_text("Dato;Tid\n07.02.2042;10-12\n")
+    assert run("import", plan, "--body", "KKR").code == 0
+    for name in (SECOND, FIRST):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(HOUSE.format(id=name).replace("2023", "2042"), encoding="utf-8")
+        assert run("import", file).code == 0
+        by_co = ("act", name, "--by", "co", "--do")
+        assert run(*by_co, "anchor", "--milestone", "approval", "--meeting", "kkr-2042-02-07").code == 0
+        assert run(*by_co, "activate").code == 0
+    said = run(
+        "act", SECOND, "--by", "co", "--do", "move", "--milestone", "approval", "--to", "2042-02-14"
+    ).err
+    ways = [f"`aarshjul message withdraw --cycle {name} --by co`" for name in (FIRST, SECOND)]
+    assert f"{' and '.join(ways)} together take it back before then." in said
