@@ -12,7 +12,7 @@ _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Conditions:
     """The headers that decide about an answer, as they came; several lines of one are one list.
 
     Attributes:
@@ -26,7 +26,7 @@ class Asked:
     modified_since: bytes | None = None
 
     @classmethod
-    def of(cls, headers: Iterable[tuple[bytes, bytes]]) -> "Asked":
+    def of(cls, headers: Iterable[tuple[bytes, bytes]]) -> "Conditions":
         """Those of an ASGI request, whose names are in lower case."""
         encoding, tags, since = b"", None, None
         for name, value in headers:

@@ -17,10 +17,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aarshjul.core.errors import AarshjulError
-from aarshjul.web.conditional import Asked, http_date
+from aarshjul.web.conditional import Conditions, http_date
 from aarshjul.web.lookups import Found, Lookups
 from aarshjul.web.publishing import Bodies, Body, Published, publish
-from aarshjul.web.wanted import Wanted, wanted
+from aarshjul.web.wanted import Wanted, read_query
 
 PREFIX, SUFFIX = "/calendars/", ".ics"
 Headers = list[tuple[bytes, bytes]]
@@ -87,45 +87,45 @@ class Feeds:
                 await _say(send, 503, _LATER, [(b"retry-after", b"3600")])
 
     async def _serve(self, secret: str, scope: Scope, send: Send) -> None:
-        choice = wanted(scope["query_string"])
-        found = await self._lookups.find(secret, choice.variant)
+        wanted = read_query(scope["query_string"])
+        found = await self._lookups.find(secret, wanted.variant)
         if found is None:
             await _say(send, 404, _NOT_FOUND)
-        elif choice.wrong:
-            await _say(send, 400, f"{choice.wrong}\n")
+        elif wanted.wrong:
+            await _say(send, 400, f"{wanted.wrong}\n")
         else:
-            await self._answer(found, choice, Asked.of(scope["headers"]), send)
+            await self._answer(found, wanted, Conditions.of(scope["headers"]), send)
 
-    async def _answer(self, found: Found, choice: Wanted, asked: Asked, send: Send) -> None:
-        zipped = asked.takes_gzip
+    async def _answer(self, found: Found, wanted: Wanted, conditions: Conditions, send: Send) -> None:
+        zipped = conditions.takes_gzip
         if found.fresh and found.etag and found.modified:
-            if asked.has(_tag(found.etag, zipped), found.modified):
+            if conditions.has(_tag(found.etag, zipped), found.modified):
                 await _unchanged(send, found.etag, self._said(found.modified), zipped)
                 return
             if body := self._bodies.get(found.etag):
                 await _content(send, body, self._said(found.modified), zipped)
                 return
-        published = await self._published(found, choice)
+        published = await self._published(found, wanted)
         if published is None:
             await _say(send, 404, _NOT_FOUND)
-        elif asked.has(_tag(published.body.etag, zipped), published.modified):
+        elif conditions.has(_tag(published.body.etag, zipped), published.modified):
             await _unchanged(send, published.body.etag, self._said(published.modified), zipped)
         else:
             await _content(send, published.body, self._said(published.modified), zipped)
 
-    async def _built(self, number: int, choice: Wanted) -> Published | None:
+    async def _built(self, number: int, wanted: Wanted) -> Published | None:
         async with self._builders:
-            return await run_in_threadpool(publish, self._engine, number, choice, self._web_url, self._now())
+            return await run_in_threadpool(publish, self._engine, number, wanted, self._web_url, self._now())
 
     def _said(self, modified: datetime) -> datetime:
         """Last-Modified: never later than the answer (RFC 9110, 8.8.2.1), though two changes in a second are told apart."""
         return min(modified, self._now())
 
-    async def _published(self, found: Found, choice: Wanted) -> Published | None:
+    async def _published(self, found: Found, wanted: Wanted) -> Published | None:
         """Built once, however many ask for it meanwhile; who leaves while waiting stops nobody else's."""
-        key = (found.id, choice.variant, found.state)
+        key = (found.id, wanted.variant, found.state)
         if (task := self._building.get(key)) is None:
-            task = self._building[key] = asyncio.ensure_future(self._built(found.id, choice))
+            task = self._building[key] = asyncio.ensure_future(self._built(found.id, wanted))
             task.add_done_callback(lambda _done: self._building.pop(key, None))
         published = await asyncio.shield(task)
         if published is not None:

@@ -30,7 +30,7 @@ class Page:
 def page(shown: Page) -> Response:
     """The page as it is answered."""
     return answered(
-        "unsubscribe.html",
+        "page.html",
         ("page.css",),
         shown.words.code,
         status=shown.status,

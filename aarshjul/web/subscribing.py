@@ -17,7 +17,7 @@ from aarshjul.web.addresses import Addresses, base_of
 from aarshjul.web.calendar_content import items_for, language_of
 from aarshjul.web.calendar_page import calendar_page, foreign_page, no_such_page, stopped_page
 from aarshjul.web.calendar_words import BY_CODE
-from aarshjul.web.wanted import Wanted, wanted
+from aarshjul.web.wanted import Wanted, read_query
 from calendars.address import Address
 from calendars.choice import Choice
 from calendars.publication import publication
@@ -76,7 +76,7 @@ def _asking(web_url: str | None) -> Callable[[str, Request], _Asked]:
     def asked(secret: str, request: Request) -> _Asked:
         return _Asked(
             secret=secret,
-            wanted=wanted(request.scope["query_string"]),
+            wanted=read_query(request.scope["query_string"]),
             base=base_of(web_url, request),
             renewed="renewed" in request.query_params,
         )

@@ -38,7 +38,7 @@ class Wanted:
         return f"?{urlencode(chosen, safe=',')}" if chosen else ""
 
 
-def wanted(query: bytes) -> Wanted:
+def read_query(query: bytes) -> Wanted:
     """What a query asks for; names that are not ours (a client's own) are passed over."""
     return _parsed(query) if len(query) <= _LONGEST else Wanted(wrong="the address is longer than it can be")
 

@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aarshjul.web.conditional import Asked, http_date
+from aarshjul.web.conditional import Conditions, http_date
 
 TAG = b'"abc"'
 NOON = datetime(2022, 11, 18, 12, tzinfo=UTC)
 TAGS = st.lists(st.sampled_from(["abc", "abd", "", "a,b", "abc-gzip"]), min_size=1, max_size=4)
 
 
-def asked(**headers: str) -> Asked:
-    return Asked.of([(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()])
+def asked(**headers: str) -> Conditions:
+    return Conditions.of(
+        [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,20 +89,20 @@ def test_a_date_at_or_after_the_change_is_enough(seconds: int) -> None:
     "since", ["", "yesterday", "Fri, 99 Nov 2022 12:00:00 GMT", "2022-11-18T12:00:00Z", "\xff", "0" * 5000]
 )
 def test_what_is_no_date_is_passed_over(since: str) -> None:
-    assert not Asked(modified_since=since.encode("latin-1")).has(TAG, NOON)
+    assert not Conditions(modified_since=since.encode("latin-1")).has(TAG, NOON)
 
 
 def test_a_tag_decides_alone_and_two_dates_are_none() -> None:
     late = http_date(NOON + timedelta(days=1)).decode()
     assert not asked(if_none_match='"other"', if_modified_since=late).has(TAG, NOON)
-    twice = Asked.of([(b"if-modified-since", late.encode())] * 2)
+    twice = Conditions.of([(b"if-modified-since", late.encode())] * 2)
     assert not twice.has(TAG, NOON)
-    assert Asked.of([(b"if-none-match", b'"x"'), (b"if-none-match", TAG)]).has(TAG, NOON)
+    assert Conditions.of([(b"if-none-match", b'"x"'), (b"if-none-match", TAG)]).has(TAG, NOON)
 
 
 @settings(max_examples=80)
 @given(st.binary(max_size=60), st.binary(max_size=60), st.binary(max_size=60))
 def test_any_bytes_are_answered(encoding: bytes, tags: bytes, since: bytes) -> None:
-    found = Asked(accept_encoding=encoding, none_match=tags, modified_since=since)
+    found = Conditions(accept_encoding=encoding, none_match=tags, modified_since=since)
     assert isinstance(found.takes_gzip, bool)
     assert isinstance(found.has(TAG, NOON), bool)
