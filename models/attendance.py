@@ -43,7 +43,7 @@ def load_roll(session: Session, cycle_id: str, slug: str, now: datetime) -> Roll
         holder=cycle.holder,
         council=cycle.council,
         carries=tuple(
-            Point(cycle=of.id, milestone=each.slug, title=each.title, minutes=each.minutes)
+            Point(cycle=of.id, of=of.title, milestone=each.slug, title=each.title, minutes=each.minutes)
             for each, of in rows
         ),
         attendance=_attendance(session, rows, now),

@@ -34,7 +34,7 @@ def opening(roll: Roll, language: str) -> str:
     tongue = TONGUES[language]
     told = [tongue.when(roll.telling), *([roll.telling.place] if roll.telling.place else [])]
     head = [_heading(roll.title), _heading(", ".join(told))]
-    head += [_heading(each.title) for each in roll.carries if len(roll.carries) > 1]
+    head += [_heading(f"{each.of}: {each.title}") for each in roll.carries if len(roll.carries) > 1]
     parts = ["\n".join(head)]
     for heading, groups in (_RECORDED if roll.attendance.recorded else _EXPECTED).items():
         if seats := roll.attendance.of(*groups):

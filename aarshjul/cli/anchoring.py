@@ -166,6 +166,10 @@ def _apply(opened: "Record", found: "Looked", by: str, errors: list[str], *, jso
     if errors:
         ways = " ".join(f"--despite {code}" for code in errors)
         raise NotAnchored(f"nothing is done, because of {', '.join(errors)}; in spite of it: {ways}")
+    if not found.plan.proposals:
+        if json:
+            print_json({**found.as_json(), "applied": True}, indent=2)
+        return
     moment, hold = now(), timedelta(minutes=opened.settings.withdraw_minutes)
     forms = [
         parse_act("anchor", {"milestone": each.milestone.id, "meeting": each.meeting.id})

@@ -9,9 +9,10 @@ from aarshjul.core.attendance import Attendance, Seat
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A milestone that a meeting carries, and the reference to the minutes once it was held."""
+    """A milestone that a meeting carries, and the reference to the minutes once it was held; `of` is its cycle's title."""
 
     cycle: str
+    of: str
     milestone: str
     title: str
     minutes: str | None

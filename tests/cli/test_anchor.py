@@ -172,6 +172,7 @@ def test_the_plan_is_shown_then_done_and_then_there_is_nothing_to_do(run: Run, s
     assert dates(run) == expected
     after = run("cycle", "anchor", ID, "--json").json
     assert (after["proposals"], len(after["settled"])) == ([], 3)
+    assert "is done" not in run("cycle", "anchor", ID, "--by", "koordinator", "--apply").out
 
 
 def test_only_what_is_named_is_done(run: Run, spring: Path) -> None:

@@ -161,6 +161,10 @@ def test_one_meeting_of_two_cycles_has_each_person_once(engine: Engine, tmp_path
     assert houses == {"Erhvervshus", "Andet Erhvervshus"}
     assert {each.id: each.reply for each in people}["c1"] == "accepted"  # said in the other cycle
     assert found.title == "Møde i KKR"
+    assert opening(found, "da").splitlines()[2:4] == [  # alike but for whose they are
+        f"Kontrakt 2023: {found.carries[0].title}",
+        f"Den anden kontrakt: {found.carries[1].title}",
+    ]
 
 
 def test_two_cycles_of_which_one_was_recorded_and_one_cancelled(sqlite: Engine, tmp_path: Path) -> None:
@@ -180,6 +184,7 @@ def _two_houses(engine: Engine, folder: Path) -> World:
     world = World(engine=engine, folder=folder)
     other = YEAR.replace("id: c\n", "id: d\n").replace("holder: Erhvervshus", "holder: Andet Erhvervshus")
     other = other.replace("{id: b1,", "{id: e1,").replace("b1@", "e1@")
+    other = other.replace("title: Kontrakt 2023\n", "title: Den anden kontrakt\n")
     (folder / "d.cycle.yaml").write_text(other, encoding="utf-8")
     with writing(engine) as session:
         form = read_cycle(str(folder / "d.cycle.yaml"))
