@@ -14,12 +14,13 @@ from sqlalchemy import Engine
 
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import Addresses, base_of
-from aarshjul.web.calendar_content import items_for, language_of
 from aarshjul.web.calendar_page import calendar_page, foreign_page, no_such_page, stopped_page
 from aarshjul.web.calendar_words import BY_CODE
+from aarshjul.web.forms import small_body
 from aarshjul.web.wanted import Wanted, read_query
 from calendars.address import Address
 from calendars.choice import Choice
+from calendars.content import content_for, language_for
 from calendars.publication import publication
 from models.engine import reading, writing
 from models.subscriptions import find, renew, revoke
@@ -106,9 +107,8 @@ class _Pages:
             row = find(session, asked.secret)
             if row is None:
                 return no_such_page()
-            language = language_of(session, row, asked.wanted.language)
-            items = items_for(session, row, Choice(), language, self.settings.web_url)
-        item = next((each for each in items if each.uid == uid), None)
+            content = content_for(session, row, Choice(), asked.wanted.language, self.settings.web_url)
+        item = next((each for each in content.items if each.uid == uid), None)
         if item is None:
             return no_such_page()
         sender = Address(name=self.settings.sender_name, email=self.settings.sender_address)
@@ -122,7 +122,7 @@ class _Pages:
             row = find(session, asked.secret)
             if row is None or row.scope != "person" or deed not in ("renew", "stop"):
                 return no_such_page()
-            words = BY_CODE[language_of(session, row, asked.wanted.language)]
+            words = BY_CODE[language_for(session, row, asked.wanted.language)]
             if foreign:
                 return foreign_page(words)
             if not confirmed:
@@ -161,9 +161,5 @@ def _is_ours(request: Request, base: str) -> bool:
 
 
 async def _is_confirmed(request: Request) -> bool:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return False
+    body = await small_body(request, MOST_BYTES)
     return ("confirm", "yes") in parse_qsl(body.decode("ascii", errors="replace"))

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from aarshjul.acts.perform import perform
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_forms import Unsubscribe
+from aarshjul.web.forms import small_body
 from aarshjul.web.page import Page, page
 from aarshjul.web.words import BY_CODE, DANISH, ENGLISH, Words
 from models.cycle import Cycle, Membership
@@ -133,11 +134,7 @@ def _pressed(engine: Engine, secret: bytes, token: str, now: datetime, *, meant:
 
 async def _is_meant(request: Request) -> bool:
     """Whether the body is that of a one-click request or of our button, which sends the same; never of a scanner."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            return False
+    body = await small_body(request, MOST_BYTES)
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return f'name="{FIELD}"'.encode() in body and VALUE.encode() in body
     return (FIELD, VALUE) in parse_qsl(body.decode("ascii", errors="replace"))

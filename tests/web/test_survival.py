@@ -89,6 +89,21 @@ def test_every_answer_has_one_date_and_none_changed_after_it(secret: str, tmp_pa
                 assert parsedate_to_datetime(headers["last-modified"]) <= parsedate_to_datetime(said)
 
 
+def test_who_leaves_in_the_middle_of_a_form_is_nothing_to_log(secret: str, tmp_path: Path) -> None:
+    with served(tmp_path) as process:
+        address = address_of(process)
+        port = int(address.rpartition(":")[2])
+        for path in (f"/calendars/{secret}/renew", f"/calendars/{secret}/stop", "/unsubscribe/x"):
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+                head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\nconfirm=yes"
+                connection.sendall(head.encode())
+        with httpx.Client(base_url=address, timeout=20, trust_env=False) as client:
+            assert client.get(f"/calendars/{secret}.ics").status_code == 200
+        process.terminate()
+        _, err = process.communicate(timeout=30)
+    assert err == ""
+
+
 MAIN = """
 import sys; sys.argv[0] = 'aarshjul'
 from aarshjul.cli.errors import run
