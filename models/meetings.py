@@ -1,6 +1,6 @@
 """Meeting calendars in the record: what a calendar brings in, what it changes, and what it no longer has."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from models.json_values import lists_of
 from models.meeting import Meeting
 from models.milestone import Milestone
 from models.rules_json import rule_from_json
+from models.sharing import lock_meetings
 
 _OF_A_CALENDAR = ("title", "on", "at", "ends", "place", "status", "timezone")
 """What a calendar can change of a meeting that it has had before; the id and the entry's UID stay."""
@@ -76,6 +77,8 @@ def store_meetings(
     away, or kept as cancelled where a milestone is tied to it. A `partial` calendar says nothing about what it lacks.
     """
     bodies = {meeting.body for meeting in meetings}
+    # Who ties a milestone to one of them at this moment is waited for: it is not taken away then.
+    lock_meetings(session, session.scalars(select(col(Meeting.id)).where(col(Meeting.body).in_(bodies))))
     known = _Known(meeting_rows(session, bodies))
     taken = set(session.scalars(select(col(Meeting.id))))
     carried = _carried(session)
@@ -129,6 +132,7 @@ class _Known:
         self.rows = {row.id: row for row in rows}
         self.by_source: dict[tuple[str, str], str] = {}
         self.by_day: dict[tuple[str, date, str], list[str]] = defaultdict(list)
+        self.names_several = _names_of_several(rows)
         for row in rows:
             if row.source is not None:
                 self.by_source[row.body, row.source] = row.id
@@ -136,6 +140,7 @@ class _Known:
 
     def match_all(self, meetings: Sequence[RealMeeting]) -> list[Meeting | None]:
         """The row of each meeting; those that a calendar names are found before those that only look alike."""
+        self.names_several |= _names_of_several(meetings)
         named = [self._named(meeting) for meeting in meetings]
         return [row or self._alike(meeting) for row, meeting in zip(named, meetings, strict=True)]
 
@@ -144,7 +149,8 @@ class _Known:
         return list(self.rows.values())
 
     def _named(self, meeting: RealMeeting) -> Meeting | None:
-        name = self.by_source.get((meeting.body, meeting.source)) if meeting.source is not None else None
+        called = (meeting.body, meeting.source or "")
+        name = self.by_source.get(called) if called not in self.names_several else None
         if name is None and meeting.id in self.rows and self.rows[meeting.id].body == meeting.body:
             name = meeting.id
         return self.rows.pop(name, None) if name is not None else None
@@ -152,9 +158,15 @@ class _Known:
     def _alike(self, meeting: RealMeeting) -> Meeting | None:
         for name in self.by_day.get((meeting.body, meeting.on, meeting.title), ()):
             row = self.rows.get(name)
-            if row is not None and (meeting.source is None or row.source is None):
+            if row is not None and (None in (meeting.source, row.source) or meeting.source == row.source):
                 return self.rows.pop(name)
         return None
+
+
+def _names_of_several(meetings: Iterable[Meeting | RealMeeting]) -> set[tuple[str, str]]:
+    """What a calendar calls more than one meeting of a body: by that none of them is known again."""
+    counts = Counter((each.body, each.source) for each in meetings if each.source is not None)
+    return {(body, source) for (body, source), count in counts.items() if count > 1}
 
 
 def meeting_rows(session: Session, bodies: Iterable[str] | None = None) -> list[Meeting]:

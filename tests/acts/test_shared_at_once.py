@@ -1,14 +1,17 @@
 """Acts from both sides of one real meeting at the same moment, on both databases: no deadlock, no second invitation."""
 
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from aarshjul.acts.locking import hold_for_all
 from aarshjul.acts.perform import act
+from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.act_arguments import parse_act
 from flows.rehearsing import plain_round
 from models.engine import writing
+from models.meetings import store_meetings
 from tests.acts.meetings import hold_meeting
 from tests.acts.test_at_once import at_once
 from tests.rounds.houses import CYCLE, FIRST, MEETING, SECOND, Houses
@@ -92,3 +95,17 @@ def test_several_acts_of_one_transaction_and_a_move_never_wait_for_each_other(
     said = at_once(all_of_it, lambda: houses.act("2022-12-02", "co", "move", FIRST, at="13:00"))
     assert said == [None, None]
     assert houses.milestone(SECOND).meeting_id == "other"
+
+
+def test_a_meeting_is_tied_and_its_calendar_loses_it_at_once(engine: Engine, tmp_path: Path) -> None:
+    houses = Houses(engine=engine, folder=tmp_path, tied=())
+    around = [RealMeeting(body="KKR", title="Andet", on=date(2023, 2, day)) for day in (9, 11)]
+
+    def imported() -> None:
+        with writing(engine) as session:
+            store_meetings(session, around, moment_of("2022-12-01"))
+
+    tie = {"milestone": "approval", "meeting": MEETING}
+    refusal, said = at_once(lambda: houses.act("2022-12-01", "co", "anchor", FIRST, **tie), imported)
+    assert said is None
+    assert (houses.milestone(FIRST).meeting_id == MEETING) is (refusal is None)

@@ -64,3 +64,11 @@ def test_two_bodies_may_share_an_entry_of_a_calendar(engine: Engine) -> None:
     told = store(engine, SEEN, replace(SEEN, body="Bestyrelsen"))
     assert ids(told.new) == ["kkr-2026-06-19", "bestyrelsen-2026-06-19"]
     assert store(engine, SEEN, replace(SEEN, body="Bestyrelsen")) == Stored(same=2)
+
+
+def test_a_name_that_a_calendar_gives_to_several_does_not_mix_them_up(engine: Engine) -> None:
+    pair = (SEEN, replace(SEEN, on=d("2026-08-21")))
+    store(engine, *pair)
+    assert store(engine, *pair) == Stored(same=2)
+    told = store(engine, *pair, replace(SEEN, on=d("2026-07-10")))
+    assert (ids(told.new), told.changed, told.gone, told.same) == (["kkr-2026-07-10"], (), (), 2)
