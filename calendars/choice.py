@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Self
 
+from aarshjul.core.cycle import Kind
 from calendars.errors import CalendarError
 
 
@@ -28,6 +29,12 @@ class Choice:
     def text(self) -> str:
         """The names of what is in it, in their order, with commas: `meetings,deadlines,decisions`."""
         return ",".join(name for name in NAMES if getattr(self, name))
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of milestones that are in it."""
+        held = {Kind.MEETING: self.meetings, Kind.DEADLINE: self.deadlines, Kind.DECISION: self.decisions}
+        return frozenset(kind for kind, wanted in held.items() if wanted)
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -9,11 +9,12 @@ from fastapi import Response
 from sqlmodel import Session
 
 from aarshjul.web.addresses import Addresses
-from aarshjul.web.calendar_content import Entry, called, items_for, language_of, split
+from aarshjul.web.calendar_entries import Entry, split
 from aarshjul.web.calendar_words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from aarshjul.web.page import Page, answered, page
 from aarshjul.web.wanted import Wanted
 from calendars.choice import NAMES, Choice
+from calendars.content import content_for, language_for
 from calendars.item import COPENHAGEN
 from models.subscription import Subscription
 
@@ -81,7 +82,7 @@ def calendar_page(
         status: of the answer.
         up: from where it is answered to where it stands: `../` below its own address.
     """
-    language = language_of(session, subscription, wanted.language)
+    language = language_for(session, subscription, wanted.language)
     words = BY_CODE[language]
     said = {"": "", "renewed": words.renewed, "not_confirmed": words.not_confirmed}[notice]
     if wanted.wrong:
@@ -109,13 +110,16 @@ def _view(
 ) -> View:
     choice = wanted.choice or Choice.parse(subscription.shows)
     code = words.same.code
-    name, about = called(session, subscription, code)
+    dates = replace(
+        choice, phases=False, tasks=False, alarms=False
+    )  # what is no date of its own is not listed
+    content = content_for(session, subscription, dates, code)
     today: date = now.astimezone(ZoneInfo(COPENHAGEN)).date()
-    items, earlier = split(items_for(session, subscription, choice, code, None), today)
+    items, earlier = split(content.items, today)
     other = "en" if code == "da" else "da"
     return View(
-        name=name,
-        about=about,
+        name=content.name,
+        about=content.description,
         notice=notice,
         addresses=addresses,
         here=f"{up}{addresses.secret}",
