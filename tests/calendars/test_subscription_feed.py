@@ -170,14 +170,14 @@ def test_the_nights_on_which_clocks_change(
 
 
 def test_what_others_convene_says_so_and_asks_nobody_for_an_answer(record: Engine) -> None:
-    assert "Svar på indbydelsen" in entries(shown(record, "cycle c"))["c.open-house"]["description"]
+    assert "Svar på invitationen" in entries(shown(record, "cycle c"))["c.open-house"]["description"]
     with writing(record) as session:
         session.exec(
             select(Milestone).where(col(Milestone.slug) == "open-house")
         ).one().invited_elsewhere = True
     about = entries(shown(record, "cycle c"))["c.open-house"]["description"]
     assert "Andre indkalder til dette møde." in about
-    assert "Svar på indbydelsen" not in about
+    assert "Svar på invitationen" not in about
 
 
 @pytest.mark.parametrize("scope", ["cycle", "role", "public", "person", "organisation"])
