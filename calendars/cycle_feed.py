@@ -1,47 +1,14 @@
-"""A cycle's milestones as calendar items, and the feed of one role or of all."""
+"""The feed of a cycle, of one role in it or of all."""
 
 from sqlmodel import Session
 
-from aarshjul.core import cycle as core
 from calendars.choice import Choice
-from calendars.item import CalendarItem, Status, occasion
 from calendars.scope import Scope
 from calendars.subscription_feed import scope_feed
-from calendars.zones import shared_zone
-from models.cycle import Cycle
 from models.loading import load_cycle
-from models.milestone import CalendarEntry, Milestone
 
-_STATUS = {"tentative": Status.TENTATIVE, "confirmed": Status.CONFIRMED, "cancelled": Status.CANCELLED}
 MILESTONES = Choice()
 """What a feed holds of which nobody chose the contents."""
-
-
-def calendar_item(
-    cycle: Cycle,
-    row: Milestone,
-    milestone: core.Milestone,
-    kept: CalendarEntry,
-    language: str,
-    web_url: str | None,
-) -> CalendarItem:
-    """A milestone as it stands in calendars now; SEQUENCE and stamp come from the record, never from a clock."""
-    starts, ends = occasion(milestone.telling, cycle.timezone)
-    return CalendarItem(
-        uid=kept.uid,
-        sequence=kept.sequence,
-        stamp=kept.stamp,
-        title=row.title,
-        description=cycle.title,
-        place=milestone.place,
-        starts=starts,
-        ends=ends,
-        status=_STATUS[milestone.telling.status],
-        categories=(str(milestone.phase), str(milestone.kind)),
-        url=f"{web_url.rstrip('/')}/cycles/{cycle.id}" if web_url else None,
-        language=language,
-        zone=shared_zone(cycle.timezone),
-    )
 
 
 def cycle_feed(

@@ -7,9 +7,6 @@ from icalendar import vCalAddress, vText
 from calendars.address import Address
 from calendars.entry import entry, new_calendar
 from calendars.item import CalendarItem, Status
-from calendars.text import one_line
-
-_UNSAFE_IN_A_NAME = str.maketrans({'"': "'", "\\": "/", "^": ""})
 
 
 class Method(StrEnum):
@@ -68,8 +65,4 @@ def invitation(
 
 
 def _address(address: Address) -> vCalAddress:
-    """The address with its name, without what ends a parameter or escapes in some readers."""
-    value = vCalAddress(f"mailto:{address.wire}")
-    name = one_line(address.name.translate(_UNSAFE_IN_A_NAME))
-    value.params["CN"] = name or address.wire
-    return value
+    return vCalAddress(f"mailto:{address.wire}", params={"CN": address.parameter})

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from aarshjul.core import cycle as core
 from calendars.alarms import alarm_before
 from calendars.item import CalendarItem, Status, occasion
-from calendars.rows import Frame, Row
+from calendars.rows import Frame, Row, frame_of, row_of
 from calendars.telling import Teller
 from calendars.terms import COLOURS
 from calendars.zones import shared_zone
+from models.cycle import Cycle
+from models.milestone import CalendarEntry, Milestone
 
 _STATUS = {"tentative": Status.TENTATIVE, "confirmed": Status.CONFIRMED, "cancelled": Status.CANCELLED}
 
@@ -40,6 +43,28 @@ def item_of(teller: Teller, row: Row, web_url: str | None, *, alarms: bool = Fal
         colour=COLOURS[row.kind],
         alarm=alarm_before(row.kind, starts, frame.days, frame.timezone) if alarms else None,
     )
+
+
+def invited_item(
+    cycle: Cycle,
+    row: Milestone,
+    milestone: core.Milestone,
+    kept: CalendarEntry,
+    language: str,
+    web_url: str | None,
+) -> CalendarItem:
+    """A milestone as its invitation has it: as in feeds, but without a colour, as it stands in a calendar of one's own.
+
+    Args:
+        cycle: its cycle.
+        row: what it is.
+        milestone: when and where it is; another one's that shares the entry, where that tells.
+        kept: its entry.
+        language: the reader's.
+        web_url: where our pages are.
+    """
+    teller = Teller(frame=frame_of(cycle), language=language)
+    return replace(item_of(teller, row_of(row, milestone, kept), web_url), colour=None)
 
 
 def page_of(frame: Frame, web_url: str | None) -> str | None:

@@ -8,14 +8,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
+from aarshjul.core import cycle as core
 from aarshjul.core.cycle import SUBSCRIBER, Action, Telling
 from aarshjul.core.working_days import WorkingDays
 from calendars.item import YEARS
 from calendars.scope import Scope
-from models.json_values import as_text, days_of_texts, lists_of_texts, roles_of_text
+from models.cycle import Cycle
+from models.json_values import as_text, days_of_texts, lists_of_texts, roles_of_text, working_days
 from models.loading import CYCLE, MEMBERSHIP, MILESTONE, PERSON, tables
 from models.meeting import Meeting
-from models.milestone import CalendarEntry
+from models.milestone import CalendarEntry, Milestone
 from models.person import Organisation
 
 ENTRY, MEETING, ORGANISATION = tables(CalendarEntry, Meeting, Organisation)
@@ -101,6 +103,25 @@ def frames_of(session: Session, scope: Scope) -> list[Frame]:
     of_role = {"role": frozenset({scope.role or ""}), "public": frozenset({SUBSCRIBER})}
     rows = session.execute(_frames().where(CYCLE.c.id == scope.cycle_id)).all()
     return [_frame(row, of_role.get(scope.of), concerns=scope.of == "public") for row in rows]
+
+
+def frame_of(cycle: Cycle) -> Frame:
+    """A cycle whole, from its row."""
+    plain = {name: getattr(cycle, name) for name in _FRAME}
+    return Frame(**plain, days=working_days(cycle.days_off, cycle.quiet))
+
+
+def row_of(row: Milestone, milestone: core.Milestone, kept: CalendarEntry) -> Row:
+    """A milestone from its row and its entry's, then and there as `milestone` tells."""
+    plain = Row._make(
+        (
+            *(getattr(row, name) for name in _PLAIN),
+            *(kept.uid, kept.sequence, kept.stamp),
+            *(milestone.for_, milestone.owed_by, Action.INVITE in milestone.actions),
+        )
+    )
+    told = ("on", "last_on", "at", "ends", "place", "tentative", "state")
+    return plain._replace(**{name: getattr(milestone, name) for name in told})
 
 
 def _frames() -> Any:

@@ -7,8 +7,8 @@ from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.restraint import copies_to
 from calendars.address import Address
-from calendars.cycle_feed import calendar_item
 from calendars.invitation import Method, PartStat, invitation
+from calendars.occasions import invited_item
 from models.message import Message
 from models.person import Person
 from notifications.desk import CALENDAR_KINDS, Desk
@@ -122,7 +122,7 @@ def _invite(desk: Desk, view: core.Cycle, message: Message, person: Person, lang
     if milestone.on is None:  # it has lost its date: taken back as it was
         milestone = replace(milestone, on=milestone.last_on)
     row, kept = desk.milestones[view.id, own.id], desk.entries[own.row]
-    item = calendar_item(desk.cycles[view.id], row, milestone, kept, language, desk.office.web_url)
+    item = invited_item(desk.cycles[view.id], row, milestone, kept, language, desk.office.web_url)
     # Of two with one SEQUENCE the later counts (RFC 5546, 2.1.5): who left and came back is asked anew.
     item = replace(item, stamp=max(item.stamp, message.owed_at))
     method = Method.CANCEL if cancelled else Method.REQUEST
