@@ -13,8 +13,8 @@ from calendars.errors import CalendarError
 from calendars.text import LANGUAGES, one_line
 
 COPENHAGEN = "Europe/Copenhagen"
-UID_DOMAIN = "aarshjul"
-"""Entries are named for the product, not for the sender's domain, which an operator may change under them."""
+# Entries are named for the product, not for the sender's domain, which an operator may change under them.
+_UID_DOMAIN = "aarshjul"
 YEARS = range(1996, 2200)  # from 1996 all of the EU changes its clocks by the rule that we write
 _UID = re.compile("[!-~]+")
 _LONGEST_LOCAL = 200  # RFC 7986 asks for UIDs of at most 255 octets
@@ -93,12 +93,12 @@ class CalendarItem:
         return (self.ends or self.starts) + timedelta(days=1)
 
 
-def milestone_uid(cycle_id: str, milestone_id: str, domain: str) -> str:
-    """The UID of a milestone's entry, the same for ever: `nordjylland-2023.dialogue-meeting@example.org`."""
-    return uid_of(cycle_id, milestone_id, domain=domain)
+def milestone_uid(cycle_id: str, milestone_id: str) -> str:
+    """The UID of a milestone's entry, the same for ever: `nordjylland-2023.dialogue-meeting@aarshjul`."""
+    return uid_of(cycle_id, milestone_id)
 
 
-def uid_of(*parts: str, domain: str) -> str:
+def uid_of(*parts: str) -> str:
     """A UID from the ids that tell one thing from all others; another number of parts is another sort of thing.
 
     Other characters than letters, digits, `-` and `_` are percent-encoded, so that no two can share one; what would
@@ -107,7 +107,7 @@ def uid_of(*parts: str, domain: str) -> str:
     local = ".".join(quote(part, safe="").replace(".", "%2E") for part in parts)
     if len(local) > _LONGEST_LOCAL:
         local = sha256(local.encode()).hexdigest()
-    return f"{local}@{domain}"
+    return f"{local}@{_UID_DOMAIN}"
 
 
 def occasion(telling: Telling, zone: str = COPENHAGEN) -> tuple[date | datetime, date | datetime | None]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import PHASES as IN_ORDER
-from calendars.item import UID_DOMAIN, YEARS, CalendarItem, uid_of
+from calendars.item import YEARS, CalendarItem, uid_of
 from calendars.occasions import page_of
 from calendars.rows import Frame, Row
 from calendars.telling import Teller
@@ -38,7 +38,7 @@ def phase_items(teller: Teller, rows: Sequence[Row], web_url: str | None) -> Ite
             continue
         known = [row for row in rows if row.phase in IN_ORDER[: number + 1]]
         yield CalendarItem(
-            uid=uid_of(teller.frame.id, phase, "phase", domain=UID_DOMAIN),
+            uid=uid_of(teller.frame.id, phase, "phase"),
             sequence=sum(row.sequence for row in known),
             stamp=max(row.stamp for row in known),
             title=f"{words[phase]}: {teller.frame.title}",

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from aarshjul.core.cycle import Kind
 from aarshjul.core.stages import Outcome
-from calendars.item import UID_DOMAIN, occasion, uid_of
+from calendars.item import occasion, uid_of
 from calendars.occasions import page_of
 from calendars.rows import Frame, Row
 from calendars.task import Task, TaskStatus
@@ -89,7 +89,7 @@ def _task(teller: Teller, row: Row, doings: Doings, person_id: str, web_url: str
     # A revision counts twice, so that the number rises where it re-opens what was done; so does what fell.
     sequence = 2 * (row.sequence + len(voided)) + len(decided) + (status is TaskStatus.COMPLETED)
     return Task(
-        uid=uid_of(row.cycle_id, row.slug, person_id, "task", domain=UID_DOMAIN),
+        uid=uid_of(row.cycle_id, row.slug, person_id, "task"),
         event=row.uid,
         sequence=sequence,
         stamp=max(moments),

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.errors import Refused
 from aarshjul.core.stages import Facts, Stage, Step, next_stage
-from calendars.item import UID_DOMAIN, milestone_uid
+from calendars.item import milestone_uid
 from models.chain import Event
 from models.cycle import Cycle, Membership
 from models.loading import load_cycle, milestone_value
@@ -183,7 +183,7 @@ def keep_revision(
 def _keep_entry(session: Session, row: Milestone, status: str, now: datetime) -> None:
     """What calendars show of a milestone, with the moment at which that last changed."""
     shown = f"{row.title}|{row.on}|{row.at}|{row.ends}|{row.place}|{status}"
-    uid = milestone_uid(row.cycle_id, row.slug, UID_DOMAIN)
+    uid = milestone_uid(row.cycle_id, row.slug)
     entry = session.get(CalendarEntry, row.id)
     if entry is None:
         entry = CalendarEntry(uid=uid, milestone_id=row.id or 0, sequence=0, content_hash="", stamp=now)

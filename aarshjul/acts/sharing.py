@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused, keep_revision
 from aarshjul.core import cycle as core
-from calendars.item import UID_DOMAIN, milestone_uid
+from calendars.item import milestone_uid
 from models.json_values import told_json
 from models.meeting import Meeting
 from models.milestone import CalendarEntry, Invitation, Milestone
@@ -95,12 +95,12 @@ def part(acting: Acting, row: Milestone) -> None:
 
 def _fresh_uid(session: Session, row: Milestone) -> str:
     """A UID that no calendar has seen."""
-    wanted, count = milestone_uid(row.cycle_id, row.slug, UID_DOMAIN), row.revision
+    wanted, count = milestone_uid(row.cycle_id, row.slug), row.revision
     while session.scalars(
         select(col(CalendarEntry.milestone_id)).where(col(CalendarEntry.uid) == wanted)
     ).first():
         count += 1
-        wanted = milestone_uid(row.cycle_id, f"{row.slug}/{count}", UID_DOMAIN)
+        wanted = milestone_uid(row.cycle_id, f"{row.slug}/{count}")
     return wanted
 
 

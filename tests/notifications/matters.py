@@ -9,7 +9,7 @@ from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
 from calendars.address import Address
 from calendars.invitation import Method, invitation
-from calendars.item import CalendarItem, Status, milestone_uid, occasion
+from calendars.item import CalendarItem, Status, occasion
 from notifications.facts import (
     DecisionFacts,
     GoalScore,
@@ -186,7 +186,7 @@ def item(milestone: MilestoneFacts, revision: int = 1, status: Status | None = N
     """The calendar entry of a milestone."""
     starts, ends = occasion(milestone.telling)
     return CalendarItem(
-        uid=milestone_uid("nordjylland-2023", "dialogue-meeting", "aarshjul.example.org"),
+        uid="nordjylland-2023.dialogue-meeting@aarshjul.example.org",
         sequence=revision - 1,
         stamp=datetime(2022, 5, 27, 5, tzinfo=UTC) + timedelta(days=revision),
         title=milestone.title,
