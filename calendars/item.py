@@ -9,8 +9,9 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import Telling, moment
+from aarshjul.core.languages import LANGUAGES
 from calendars.errors import CalendarError
-from calendars.text import LANGUAGES, one_line
+from calendars.text import one_line
 
 COPENHAGEN = "Europe/Copenhagen"
 # Entries are named for the product, not for the sender's domain, which an operator may change under them.

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import PHASES as IN_ORDER
+from aarshjul.core.cycle_words import PHASES
 from calendars.item import YEARS, CalendarItem, uid_of
 from calendars.occasions import page_of
 from calendars.rows import Frame, Row
 from calendars.telling import Teller
-from calendars.terms import PHASE_COLOURS, PHASES, SENTENCES
+from calendars.terms import PHASE_COLOURS, SENTENCES
 
 _DAY = timedelta(days=1)
 

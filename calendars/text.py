@@ -2,8 +2,6 @@
 
 import re
 
-LANGUAGES = ("da", "en")
-
 # C0 and C1 controls but tab and newline, the two Unicode line separators (which some parsers split lines
 # at), the byte order mark and non-characters (which XML and some mail readers refuse).
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")

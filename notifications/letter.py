@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aarshjul.core.duties import DutyKind
+from aarshjul.core.languages import LANGUAGES
 from calendars.address import Address
 from calendars.invitation import Method
 from calendars.item import is_web_address
-from calendars.text import LANGUAGES
 from notifications.errors import NotificationError
 from notifications.facts import (
     DecisionFacts,

@@ -5,7 +5,8 @@ from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
 from aarshjul.core.cycle import Telling
-from calendars.text import LANGUAGES, one_line
+from aarshjul.core.languages import LANGUAGES
+from calendars.text import one_line
 from notifications import dates, terms
 from notifications.catalog import catalog
 from notifications.catalog import marked as _
@@ -78,7 +79,7 @@ class Tongue:
         return _rows(self, milestone)
 
 
-TONGUES = {code: Tongue(code) for code in LANGUAGES}
+TONGUES: dict[str, Tongue] = {code: Tongue(code) for code in LANGUAGES}
 
 
 @lru_cache(maxsize=256)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aarshjul.cli.home import Home, Json
 from aarshjul.core.errors import Invalid, Refused
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from aarshjul.core.real_meeting import RealMeeting
     from models.cycle import Cycle
 
-Language = Literal["da", "en"]
 Bodies = dict[str, tuple[str, ...]]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from aarshjul.core.meeting_words import DAYS, LANGUAGES, words_of, words_of_kept
+from aarshjul.core.languages import LANGUAGES
+from aarshjul.core.meeting_words import DAYS, words_of, words_of_kept
 
 if TYPE_CHECKING:
     from rich.console import Console

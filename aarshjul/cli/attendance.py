@@ -7,7 +7,7 @@ import typer
 
 from aarshjul.cli.home import Home, Json
 from aarshjul.core.errors import Invalid, Refused
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from rich.console import Console

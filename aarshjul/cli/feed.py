@@ -7,7 +7,7 @@ import typer
 
 from aarshjul.cli.home import Home
 from aarshjul.core.errors import Invalid
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from sqlmodel import Session

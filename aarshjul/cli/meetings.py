@@ -125,7 +125,8 @@ def _day(text: str | None) -> "date | None":
 def _as_json(
     read: "ReadMeetings", stored: "Stored", cautions: "list[Caution]", *, dry_run: bool
 ) -> dict[str, Any]:
-    from aarshjul.core.meeting_words import LANGUAGES, words_of
+    from aarshjul.core.languages import LANGUAGES
+    from aarshjul.core.meeting_words import words_of
 
     return {
         "kind": "meetings",

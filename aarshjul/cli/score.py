@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aarshjul.cli.home import Home, Json
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from sqlmodel import Session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aarshjul.cli.home import Home, Json
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
     from aarshjul.wheel.wheel import Wheel

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from aarshjul.core.contract import Goal, Indicator
 from aarshjul.core.explain_words import BOUNDS, WORDS, Words
-from aarshjul.core.figures import Language, percent, short_percent, written
+from aarshjul.core.figures import percent, short_percent, written
+from aarshjul.core.languages import Language
 from aarshjul.core.rules import HUNDRED, AtLeast, AtMost, Band, Bands, LessThan, Linear, MoreThan
 from aarshjul.core.scoring import Score
 

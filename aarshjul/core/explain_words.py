@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aarshjul.core.figures import Language
+from aarshjul.core.languages import Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
-Language = Literal["da", "en"]
+from aarshjul.core.languages import Language
+
 _WHOLE = Decimal(1)
 
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from aarshjul.core.contract import Contract, Goal, Indicator, Reported
-from aarshjul.core.figures import Language, decimals_of, percent, same_when_rounded, written
+from aarshjul.core.figures import decimals_of, percent, same_when_rounded, written
+from aarshjul.core.languages import Language
 from aarshjul.core.scoring import Score, Scores
 
 REPORTED_DIFFERS = "reported-differs"

@@ -6,7 +6,6 @@ from aarshjul.core.cycle import BOARD, COUNCIL
 from aarshjul.core.meeting_cautions import Caution, Code
 from aarshjul.core.meeting_plan import Kept, Why
 
-LANGUAGES = ("da", "en")
 DAYS = {
     "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

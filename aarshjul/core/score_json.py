@@ -5,8 +5,9 @@ from typing import Any
 
 from aarshjul.core.contract import Contract, Goal
 from aarshjul.core.explain import explain_goal
-from aarshjul.core.figures import Language, four_decimals
+from aarshjul.core.figures import four_decimals
 from aarshjul.core.findings import Finding
+from aarshjul.core.languages import Language
 from aarshjul.core.scoring import Score, Scores
 
 

@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from aarshjul.core.date_rules import DayRule
+from aarshjul.core.languages import Language
 from aarshjul.files.date_forms import On, OnDate
 from aarshjul.files.fields import Date, Id, Line, Listed, Time, Truth, Zone, distinct, one_of, whole
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.people_forms import LanguageField, PersonForm, Roles
-from aarshjul.files.vocabulary import ACTIONS, DONE_WHEN, KINDS, PHASES, STATUSES, Language
+from aarshjul.files.vocabulary import ACTIONS, DONE_WHEN, KINDS, PHASES, STATUSES
 
 FORMAT = "aarshjul/cycle@1"
 FURTHEST_REMINDER = 400

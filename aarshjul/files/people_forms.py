@@ -8,11 +8,12 @@ from typing import Annotated
 from pydantic import AfterValidator, PlainValidator, model_validator
 
 from aarshjul.core.date_rules import WEEKDAYS
+from aarshjul.core.languages import LANGUAGES, Language
 from aarshjul.core.quiet_days import UNTIL, QuietDays, quiet_days
 from aarshjul.files.fields import Email, Id, Line, Listed, Truth, distinct, one_of, read_date
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.problems import clipped, did_you_mean
-from aarshjul.files.vocabulary import CHANNELS, LANGUAGES, OTHER_CHANNEL, Language
+from aarshjul.files.vocabulary import CHANNELS, OTHER_CHANNEL
 
 LONGEST_QUIET = 366  # days: who is away for longer has a delegate, or leaves
 _OTHER_CHANNEL = re.compile(OTHER_CHANNEL + r"[a-z0-9][a-z0-9_-]{0,31}")

@@ -1,7 +1,5 @@
 """The words that a cycle file may use; tests hold them equal to the core's, which are slow to import."""
 
-from typing import Literal
-
 PHASES = ("data-collection", "scoring", "drafting", "dialogue", "approval", "in-force")
 KINDS = ("deadline", "meeting", "decision")
 STATUSES = ("tentative", "confirmed")
@@ -9,9 +7,6 @@ ACTIONS = ("invite", "remind", "score", "publish")
 DONE_WHEN = ("results", "draft", "comment")
 CHANNELS = ("email", "teams")
 OTHER_CHANNEL = "apprise:"  # and the name that the operator gave to a service
-LANGUAGES = ("da", "en")
 BODIES = ("board", "council")
 OUTCOMES = ("approved", "approved-with-conditions", "returned", "postponed", "rejected")
 REPLIES = ("accepted", "declined", "tentative")
-
-Language = Literal["da", "en"]

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 
 from aarshjul.core import contract as core_contract
 from aarshjul.core import cycle as core
-from aarshjul.core.figures import Language
 from aarshjul.core.findings import findings
+from aarshjul.core.languages import LANGUAGES, Language
 from aarshjul.core.score_json import as_json
 from aarshjul.core.scoring import RULES_VERSION, score
 from models.contract import FindingResolution, ScoringRun
@@ -20,7 +20,6 @@ from models.cycle import Cycle
 from models.loading import CYCLE, MILESTONE
 
 PROVISIONAL, FINAL = "provisional", "final"
-LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 
 def freeze(session: Session, of: core.Cycle, milestone: core.Milestone, now: datetime) -> dict[str, Any]:

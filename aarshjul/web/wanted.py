@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from aarshjul.core.languages import LANGUAGES
 from calendars.choice import Choice
 from calendars.errors import CalendarError
-from calendars.text import LANGUAGES
 
 _LONGEST = 1000  # octets; all there is to choose takes some sixty
 _MOST_FIELDS = 40

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-from aarshjul.core.cycle import Kind, Phase
+from aarshjul.core.cycle_words import KINDS, PHASES
+from aarshjul.core.languages import Language
 from aarshjul.wheel.wheel import Look
-
-Language = Literal["da", "en"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +19,9 @@ class Words:
     date_form: str
     day_form: str
     clock: str
-    kinds: Mapping[Kind, str]
+    kinds: Mapping[str, str]
     looks: Mapping[Look, str]
-    phases: Mapping[Phase, str]
+    phases: Mapping[str, str]
     columns: tuple[str, ...]
     wheel: str
     summary: str
@@ -67,7 +65,7 @@ DANISH = Words(
     date_form="{day}. {month} {year}",
     day_form="{day}. {month}",
     clock="kl. {}",
-    kinds={Kind.DEADLINE: "Frist", Kind.MEETING: "Møde", Kind.DECISION: "Beslutning"},
+    kinds=KINDS["da"],
     looks={
         Look.CONFIRMED: "bekræftet",
         Look.TENTATIVE: "foreløbig",
@@ -75,14 +73,7 @@ DANISH = Words(
         Look.OVERDUE: "overskredet",
         Look.CANCELLED: "aflyst",
     },
-    phases={
-        Phase.DATA_COLLECTION: "Dataindsamling",
-        Phase.SCORING: "Målopfyldelse",
-        Phase.DRAFTING: "Udarbejdelse",
-        Phase.DIALOGUE: "Dialog",
-        Phase.APPROVAL: "Godkendelse",
-        Phase.IN_FORCE: "I kraft",
-    },
+    phases=PHASES["da"],
     columns=("Dato", "Tid", "Milepæl", "Art", "Fase", "Status", "Sted"),
     wheel="Årshjul",
     summary="Fra {first} til {last}, med uret; {count}. De samme oplysninger står i tabellen.",
@@ -105,7 +96,7 @@ ENGLISH = Words(
     date_form="{day} {month} {year}",
     day_form="{day} {month}",
     clock="{}",
-    kinds={Kind.DEADLINE: "Deadline", Kind.MEETING: "Meeting", Kind.DECISION: "Decision"},
+    kinds=KINDS["en"],
     looks={
         Look.CONFIRMED: "confirmed",
         Look.TENTATIVE: "tentative",
@@ -113,14 +104,7 @@ ENGLISH = Words(
         Look.OVERDUE: "overdue",
         Look.CANCELLED: "cancelled",
     },
-    phases={
-        Phase.DATA_COLLECTION: "Data collection",
-        Phase.SCORING: "Scoring",
-        Phase.DRAFTING: "Drafting",
-        Phase.DIALOGUE: "Dialogue",
-        Phase.APPROVAL: "Approval",
-        Phase.IN_FORCE: "In force",
-    },
+    phases=PHASES["en"],
     columns=("Date", "Time", "Milestone", "Kind", "Phase", "Status", "Place"),
     wheel="Annual wheel",
     summary="From {first} to {last}, clockwise; {count}. The table has the same facts.",

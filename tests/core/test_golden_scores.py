@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from aarshjul.core.figures import Language
 from aarshjul.core.findings import findings
+from aarshjul.core.languages import Language
 from aarshjul.core.score_json import as_json
 from aarshjul.core.scoring import score
 from aarshjul.files.read import read_contract

@@ -6,8 +6,9 @@ import pytest
 
 from aarshjul.core.cycle import Kind
 from aarshjul.core.date_rules import BeforeRule
+from aarshjul.core.languages import LANGUAGES
 from aarshjul.core.meeting_cautions import Caution, Code, about_meetings
-from aarshjul.core.meeting_words import LANGUAGES, words_of
+from aarshjul.core.meeting_words import words_of
 from tests.builders import days
 from tests.core.plans import APPROVALS, board, cautions, codes, council, plan, planned
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from calendars.text import LANGUAGES
+from aarshjul.core.languages import LANGUAGES
 from notifications.catalog import LOCALE, SOURCE, catalog
 from notifications.wording import worded
 from tests.notifications.letters import CASES
