@@ -8,7 +8,7 @@ from typing import Literal
 
 from aarshjul.files.meetings_problems import ReadMeetings
 from aarshjul.files.meetings_table import Frame
-from aarshjul.files.text import FileError, decode
+from aarshjul.files.text import FileError, decode, read_bytes
 
 LARGEST_TEXT = 5_000_000
 LARGEST_WORKBOOK = 20_000_000
@@ -84,16 +84,7 @@ def read_meetings(
 
 
 def _bytes(name: str, most: int) -> bytes:
-    try:
-        with Path(name).open("rb") as file:
-            data = file.read(most + 1)
-    except FileNotFoundError:
-        raise FileError(f"{name}:1: there is no such file; check the name") from None
-    except IsADirectoryError:
-        raise FileError(f"{name}:1: is a folder; name a file in it") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be used"
-        raise FileError(f"{name}:1: cannot be read ({reason})") from None
+    data = read_bytes(name, most)
     if len(data) > most:
         raise FileError(f"{name}:1: is larger than {most // 1_000_000} MB; export the body's meetings alone")
     if not data.strip():

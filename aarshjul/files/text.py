@@ -22,7 +22,7 @@ def read_text(path: Path | str) -> str:
     Raises:
         FileError: where the file is missing, no file, too large, not UTF-8, or holds control characters.
     """
-    return decode(_bytes(str(path)), str(path))
+    return decode(read_bytes(str(path), LARGEST), str(path))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -46,10 +46,15 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _bytes(name: str) -> bytes:
+def read_bytes(name: str, most: int) -> bytes:
+    """The bytes of a file, and one more than `most` where it has more.
+
+    Raises:
+        FileError: where it cannot be read.
+    """
     try:
         with Path(name).open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise FileError(f"{name}:1: there is no such file; check the name") from None
     except IsADirectoryError:
