@@ -9,11 +9,10 @@ from aarshjul.acts.falling import (
     TOLD_OF_A_FALL,
     approvals,
     is_signature_deadline,
-    notice,
     reopen,
     void_approvals,
 )
-from aarshjul.acts.following import ask_anew, last_told, lose_date, take_along
+from aarshjul.acts.following import ask_anew, last_told, lose_date, notice, take_along
 from aarshjul.acts.sharing import part
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind

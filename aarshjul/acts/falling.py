@@ -1,19 +1,16 @@
 """What falls when a draft goes back or is edited: approvals, signatures; and which decisions are open again."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting
 from aarshjul.acts.dates import begins
-from aarshjul.acts.following import lose_date
+from aarshjul.acts.following import lose_date, notice
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS
 from models.draft import Decision, Signature
-from models.json_values import told_json
-from models.milestone import Completion, Milestone, Notice
+from models.milestone import Completion, Milestone
 
 TOLD_OF_A_FALL = (core.HOLDER, core.WORKING_GROUP)
 
@@ -67,35 +64,6 @@ def reopen(acting: Acting, row: Milestone) -> None:
         row.revised_at, row.told_on = acting.now, None
     else:
         acting.revise(row, "reopen")
-
-
-def notice(
-    acting: Acting,
-    row: Milestone,
-    kind: DutyKind,
-    *,
-    roles: tuple[str, ...] = (),
-    except_roles: tuple[str, ...] = (),
-    facts: Mapping[str, object] | None = None,
-    was: core.Telling | None = None,
-    root: str | None = None,
-    number: int | None = None,
-) -> None:
-    """Something that people must be told once, in the next round."""
-    acting.session.add(
-        Notice(
-            cycle_id=acting.cycle.id,
-            milestone_id=row.id or 0,
-            kind=kind,
-            revision=row.revision,
-            roles=list(roles),
-            except_roles=list(except_roles),
-            facts=dict(facts or {}),
-            was=told_json(was) if was else None,
-            root=root,
-            number=number,
-        )
-    )
 
 
 def approvals(acting: Acting) -> list[Milestone]:

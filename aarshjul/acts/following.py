@@ -1,5 +1,6 @@
 """What a change of a date brings with it: a revision, a notice, answers that count no more, and what hangs on it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -37,15 +38,34 @@ def revise_and_tell(
     if acting.cycle.state == "draft":
         return
     kind = DutyKind.CANCEL if row.state == core.State.CANCELLED else DutyKind.MOVED
+    notice(acting, row, kind, was=was, root=root, facts={"reason": reason} if reason else {})
+
+
+def notice(
+    acting: Acting,
+    row: Milestone,
+    kind: DutyKind,
+    *,
+    roles: tuple[str, ...] = (),
+    except_roles: tuple[str, ...] = (),
+    facts: Mapping[str, object] | None = None,
+    was: core.Telling | None = None,
+    root: str | None = None,
+    number: int | None = None,
+) -> None:
+    """Something that people must be told once, in the next round."""
     acting.session.add(
         Notice(
             cycle_id=acting.cycle.id,
             milestone_id=row.id or 0,
             kind=kind,
             revision=row.revision,
+            roles=list(roles),
+            except_roles=list(except_roles),
+            facts=dict(facts or {}),
+            was=told_json(was) if was else None,
             root=root,
-            was=told_json(was),
-            facts={"reason": reason} if reason else {},
+            number=number,
         )
     )
 

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.falling import notice
+from aarshjul.acts.following import notice
 from aarshjul.core import contract as core_contract
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
