@@ -8,13 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from aarshjul.core.cycle import Kind, Phase, State
-from aarshjul.core.meeting_plan import Planned
 from aarshjul.core.real_meeting import RealMeeting, meeting_id
-from models.json_values import lists_of
 from models.meeting import Meeting
 from models.milestone import Milestone
-from models.rules_json import rule_from_json
 from models.sharing import lock_meetings
 
 _OF_A_CALENDAR = ("title", "on", "at", "ends", "place", "status", "timezone")
@@ -95,34 +91,6 @@ def store_meetings(
             same += 1
     gone = [] if partial else _take_away(session, known.left(), _spans(meetings), carried, now)
     return Stored(new=tuple(new), changed=tuple(changed), gone=tuple(gone), same=same)
-
-
-def load_planned(session: Session, cycle_id: str) -> list[Planned]:
-    """A cycle's milestones as far as real meetings concern them, in the order of its file."""
-    query = select(Milestone).where(col(Milestone.cycle_id) == cycle_id).order_by(col(Milestone.position))
-    return [_planned(row) for row in session.scalars(query)]
-
-
-def _planned(row: Milestone) -> Planned:
-    lists = lists_of(row.kind, row.for_roles, row.owed_by, row.remind, row.actions)
-    return Planned(
-        id=row.slug,
-        title=row.title,
-        kind=Kind(row.kind),
-        phase=Phase(row.phase),
-        on=row.on,
-        last_on=row.last_on,
-        at=row.at,
-        ends=row.ends,
-        place=row.place,
-        tentative=row.tentative,
-        open=row.state == State.OPEN,
-        for_=lists.for_,
-        owed_by=lists.owed_by,
-        rule=rule_from_json(row.rule),
-        anchored=row.anchored,
-        meeting=row.meeting_id,
-    )
 
 
 class _Known:

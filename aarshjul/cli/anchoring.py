@@ -86,7 +86,8 @@ def _look(
     from models.engine import reading
     from models.json_values import working_days
     from models.loading import load_cycle
-    from models.meetings import known_bodies, load_planned
+    from models.meetings import known_bodies
+    from models.planned import load_planned
 
     with reading(opened.engine) as session:
         row = known_cycle(session, cycle_id)
