@@ -10,8 +10,8 @@ from aarshjul.wheel.items import Body, item, line, written
 from aarshjul.wheel.labels import Density, Label, label_of
 from aarshjul.wheel.lettering import Run
 from aarshjul.wheel.marks import mark
-from aarshjul.wheel.placing import LANE, MARK, Place, around, ring_for, spot, tie
-from aarshjul.wheel.ring import Span
+from aarshjul.wheel.placing import LANE, MARK, around, ring_for, spot, tie
+from aarshjul.wheel.ring import Place, Span
 from aarshjul.wheel.svg import text
 from aarshjul.wheel.wheel import Wheel
 from aarshjul.wheel.words import Words

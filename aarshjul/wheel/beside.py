@@ -9,8 +9,7 @@ from aarshjul.wheel.items import Body, item, line, written
 from aarshjul.wheel.labels import DENSE, DENSITIES, label_of
 from aarshjul.wheel.marks import mark
 from aarshjul.wheel.placing import Placed, Placing, place
-from aarshjul.wheel.ring import Span
-from aarshjul.wheel.svg import Place
+from aarshjul.wheel.ring import Place, Span
 from aarshjul.wheel.wheel import Wheel
 from aarshjul.wheel.words import Words
 

@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from aarshjul.wheel import palette
 from aarshjul.wheel.labels import LEADING, Label, row_height, row_width, space
+from aarshjul.wheel.ring import Place
 from aarshjul.wheel.rows import describe
-from aarshjul.wheel.svg import Place, element, points, text
+from aarshjul.wheel.svg import element, points, text
 from aarshjul.wheel.words import Words
 
 

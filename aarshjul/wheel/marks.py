@@ -4,7 +4,8 @@ from markupsafe import Markup
 
 from aarshjul.core.cycle import Kind
 from aarshjul.wheel.palette import ALERT, KINDS, MUTED, PAPER
-from aarshjul.wheel.svg import Place, element, number, points
+from aarshjul.wheel.ring import Place
+from aarshjul.wheel.svg import element, number, points
 from aarshjul.wheel.wheel import Look
 
 _OUTLINE = {

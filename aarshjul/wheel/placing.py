@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import acos, ceil, cos, pi, sin
 
 from aarshjul.wheel.labels import Label
-from aarshjul.wheel.ring import TURN
+from aarshjul.wheel.ring import TURN, Place
 from aarshjul.wheel.spread import spread
 
 MARK = 11.0
@@ -35,8 +35,6 @@ FULLEST = 0.66
 """How much of their circle marks may fill: in a ring that is fuller they would stand far from their days."""
 STEP = 0.05
 """By how much, in radians, a line turns at most from point to point: its pieces are then a tenth off the curve."""
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

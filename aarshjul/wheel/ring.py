@@ -6,6 +6,8 @@ from datetime import date
 from math import pi
 
 TURN = 2 * pi
+Place = tuple[float, float]
+"""From the wheel's middle, x to the right and y down."""
 MONTHS_OF_A_YEAR = 12
 MOST_MONTHS = 48
 MOST_YEARS = 40

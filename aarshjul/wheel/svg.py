@@ -6,11 +6,11 @@ from math import cos, degrees, sin
 from markupsafe import Markup, escape
 
 from aarshjul.wheel.lettering import FAMILY, SEMIBOLD, Run, width_of
+from aarshjul.wheel.ring import Place
 
 MIDDLE_OF_LETTERS = 0.35
 """How far, in sizes, the middle of a capital lies above the line it stands on."""
 
-Place = tuple[float, float]
 Value = str | float
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from aarshjul.wheel.beside import placed_wheel
 from aarshjul.wheel.drawing import wheel_svg
-from aarshjul.wheel.placing import LANE, MARK, Place, Placed, Placing
-from aarshjul.wheel.ring import span_of
+from aarshjul.wheel.placing import LANE, MARK, Placed, Placing
+from aarshjul.wheel.ring import Place, span_of
 from aarshjul.wheel.wheel import Wheel, days_of
 from aarshjul.wheel.words import DANISH
 from tests.wheel.pictures import Box, items, root_of, view
