@@ -1,40 +1,14 @@
 """Two people act at the same moment: one wins or both count, and the history holds."""
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from aarshjul.core.errors import Refused
 from models.chain import verify
 from models.engine import reading
+from tests.acts.at_once import at_once
 from tests.acts.situations import active, discussed
 from tests.world import World
-
-
-def at_once(*things: Callable[[], object]) -> list[str | None]:
-    """Do all of it together; for each, None or the words of its refusal."""
-    start = threading.Barrier(len(things))
-    found: list[str | None] = [None] * len(things)
-    errors: list[BaseException] = []
-
-    def run(place: int, thing: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            thing()
-        except Refused as refusal:
-            found[place] = str(refusal)
-        except BaseException as error:  # noqa: BLE001 -- shown by the test, in the main thread
-            errors.append(error)
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(things)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert errors == []
-    return found
 
 
 def holds(world: World) -> bool:

@@ -12,8 +12,8 @@ from aarshjul.files.act_arguments import parse_act
 from flows.rehearsing import plain_round
 from models.engine import writing
 from models.meetings import store_meetings
+from tests.acts.at_once import at_once
 from tests.acts.meetings import hold_meeting
-from tests.acts.test_at_once import at_once
 from tests.rounds.houses import CYCLE, FIRST, MEETING, SECOND, Houses
 from tests.world import moment_of
 

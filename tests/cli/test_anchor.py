@@ -1,7 +1,6 @@
 """`aarshjul cycle anchor`, and the import and export of the meetings that it proposes."""
 
 import re
-import shlex
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.pages import commands_of, run_all
 from tests.cli.running import EXAMPLES
-from tests.cli.test_commands_page import _is_as_shown
 
-PAGE = Path(__file__).parents[2] / "docs" / "meeting-dates.md"
 COUNCIL, BOARD = EXAMPLES / "kkr-nordjylland-2026-27.ics", EXAMPLES / "bestyrelsen-2026-27.csv"
 ID = "resultatkontrakt-2027"
 BODY = "KKR Nordjylland"
@@ -282,10 +280,6 @@ def test_the_table_speaks_danish(run: Run, spring: Path) -> None:
 def test_every_output_of_the_page_is_true(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```console\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    assert blocks
-    for command, shown in re.findall(r"^\$ aarshjul (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE):
-        said = run(*shlex.split(command))
-        lines = [line.rstrip() for line in (said.out + said.err).splitlines() if line.strip()]
-        wanted = [line.rstrip() for line in shown.splitlines() if line.strip()]
-        assert _is_as_shown(wanted, lines), f"$ {command}\n" + "\n".join(lines)
+    commands = commands_of("meeting-dates.md")
+    assert len(commands) > 5
+    run_all(run, commands, tmp_path)

@@ -14,8 +14,8 @@ from sqlmodel import col
 from models.cycle import Cycle
 from models.engine import writing
 from models.milestone import Milestone
+from tests.web.outline import Outline
 from tests.web.serving import WEB_URL, Feeds, serving
-from tests.web.test_unsubscribe import Outline
 
 
 def test_the_links_carry_the_absolute_address_behind_a_proxy(at_home: Feeds) -> None:

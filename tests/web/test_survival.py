@@ -22,7 +22,7 @@ from calendars.choice import NAMES, Choice
 from models.engine import writing
 from models.subscriptions import subscribe
 from tests.builders import at
-from tests.web.test_serve import address_of, served
+from tests.web.serve_process import address_of, served
 from tests.world import World
 
 

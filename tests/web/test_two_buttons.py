@@ -9,8 +9,8 @@ from sqlmodel import col
 
 from models.engine import reading, writing
 from models.subscription import Subscription
+from tests.web.outline import Outline
 from tests.web.serving import WEB_URL, Feeds, serving
-from tests.web.test_unsubscribe import Outline
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 

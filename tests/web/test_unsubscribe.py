@@ -4,7 +4,6 @@ import re
 import threading
 from base64 import b64encode
 from hashlib import sha256
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,30 +14,13 @@ from models.engine import writing
 from models.person import Person
 from notifications.unsubscribing import make_token
 from tests.web.conftest import Site
+from tests.web.outline import Outline
 from tests.web.serving import SECRET
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
 UNSUBSCRIBED = ("unsubscribed", "ob")
-
-
-class Outline(HTMLParser):
-    """The elements of a page, each with its attributes and the text in it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.texts: dict[str, str] = {}
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        if self.found and data.strip():
-            self.texts[self.found[-1][0]] = data.strip()
-
-    def of(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.found if name == tag]
 
 
 def test_looking_changes_nothing_however_often(site: Site) -> None:
