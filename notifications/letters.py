@@ -59,7 +59,6 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         score=score_facts(desk, message, language)
         if kind is DutyKind.SCORE or "attainment" in facts
         else None,
-        link=f"{office.web_url.rstrip('/')}/cycles/{cycle.id}" if office.web_url else None,
         invite=_invite(desk, view, message, person, language) if kind in CALENDAR_KINDS else None,
         parts=tuple(letter_for(desk, desk.parts[part]) for part in facts.get("parts", ())),
         undelivered=undelivered_facts(desk, message),

@@ -66,12 +66,12 @@ def as_it_stands(milestone: core.Milestone, person: str, kind: DutyKind) -> core
 def of_the_meeting(
     item: CalendarItem, titles: Titles, milestone: core.Milestone, person: str
 ) -> CalendarItem:
-    """The entry as that of the real meeting, where milestones share it: its title, and what it carries for this person."""
-    if not milestone.shares:
+    """The entry as that of the real meeting, where it carries other points for this person: its title, and what they are.
+
+    Where this is their only point it is the entry, as in feeds and in the words of the mail.
+    """
+    carried = [each for _, each in points(milestone, person)]
+    if not carried or carried == [milestone]:
         return item
-    listed = points_of(titles, milestone, person)
-    return replace(
-        item,
-        title=titles.meetings.get(milestone.meeting or "", item.title),
-        description="\n".join(listed) if listed else item.description,
-    )
+    title = titles.meetings.get(milestone.meeting or "", item.title)
+    return replace(item, title=title, description="\n".join(points_of(titles, milestone, person)))

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
+from aarshjul.web.about import about
 from aarshjul.web.conditional import http_date
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.page import Page, page
@@ -43,6 +44,7 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(unsubscribing(engine, signing_key(settings), now))
     app.include_router(subscribing(engine, settings, now))
+    app.include_router(about())
 
     @app.middleware("http")
     async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:

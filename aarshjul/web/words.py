@@ -1,4 +1,4 @@
-"""What the page for unsubscribing says, in the two languages that we speak."""
+"""What the small pages say, in the two languages that we speak."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,8 @@ class Words:
     unknown: str
     later_title: str
     later: str
+    about_title: str
+    about: str
 
 
 DANISH = Words(
@@ -44,6 +46,9 @@ DANISH = Words(
     unknown="Måske er det ikke kommet helt med. Åbn det igen fra mailen, eller svar på mailen og bed om at blive frameldt.",
     later_title="Det lykkedes ikke lige nu",
     later="Der er ikke ændret noget. Prøv igen om lidt.",
+    about_title="Årshjulet står i din kalender og dine mails",
+    about="Dér ser du datoer, steder og det, du selv skal gøre. Svar på invitationer i kalenderen, "
+    "og svar på en af mailene, hvis noget er uklart: så får koordinatoren dit svar.",
 )
 ENGLISH = Words(
     code="en",
@@ -68,5 +73,8 @@ ENGLISH = Words(
     unknown="Perhaps it is not whole. Open it from the mail again, or answer the mail and ask to be unsubscribed.",
     later_title="That did not work just now",
     later="Nothing has changed. Try again in a little while.",
+    about_title="The annual wheel is in your calendar and your mail",
+    about="There you see dates, places and what you have to do yourself. Answer invitations in your calendar, "
+    "and answer one of the mails if something is unclear: your answer goes to the coordinator.",
 )
 BY_CODE = {words.code: words for words in (DANISH, ENGLISH)}
