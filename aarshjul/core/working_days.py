@@ -44,7 +44,11 @@ class WorkingDays:
     quiet: tuple[Quiet, ...] = ()
     _sought: dict[tuple[date, timedelta, bool], date] = field(
         default_factory=dict, init=False, repr=False, compare=False
-    )  # what `_seek` found: many cycles share a calendar and ask it the same
+    )  # what was found: many cycles share a calendar and ask it the same
+    _added: dict[tuple[date, int], date] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _usable: dict[tuple[date, bool], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open."""
@@ -56,7 +60,10 @@ class WorkingDays:
 
     def is_usable(self, day: date, *, even_off: bool = False) -> bool:
         """Whether a rule may put a date or a reminder there; `even_off` takes days off, never quiet ones."""
-        return (even_off or self.is_working(day)) and not self.is_quiet(day)
+        asked = (day, even_off)
+        if asked not in self._usable:
+            self._usable[asked] = (even_off or self.is_working(day)) and not self.is_quiet(day)
+        return self._usable[asked]
 
     def usable_on_or_before(self, day: date, *, even_off: bool = False) -> date:
         """The day itself or the nearest usable one before it."""
@@ -74,11 +81,15 @@ class WorkingDays:
 
     def add(self, day: date, count: int) -> date:
         """The day that lies `count` working days after it (before it, where negative); the day itself is not counted."""
+        asked = (day, count)
+        if asked in self._added:
+            return self._added[asked]
         step = DAY if count > 0 else -DAY
         for _ in range(abs(count)):
             day += step
             while not self.is_working(day):
                 day += step
+        self._added[asked] = day
         return day
 
     def _seek(self, day: date, step: timedelta, *, even_off: bool) -> date:
