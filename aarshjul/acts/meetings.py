@@ -14,7 +14,6 @@ from aarshjul.acts.sharing import (
     may_change_all,
     others_at_the_meeting,
     part,
-    shares_entry,
     take_entry,
     went_out,
 )
@@ -79,13 +78,13 @@ def _part_unseen(acting: Acting, row: Milestone) -> None:
     """
     if row.meeting_id is None:
         return
-    others = others_at_the_meeting(acting, row)
-    together = [each for each in others if shares_entry(acting.session, row, each[1])]
-    if together and went_out(acting.session, row):
-        other, theirs = together[0]
+    session = acting.session
+    # One that was called off counts as well: what takes its entry back may be still to come.
+    together = [session.get_one(Milestone, each) for each in sharers(session, row.id or 0) if each != row.id]
+    if together and any(went_out(session, each) for each in (row, *together)):
         raise ActRefused(
-            f"{row.slug} is one meeting with {theirs.slug} of {other.cycle.id}, and people are invited to it: "
-            f"move it for both, or cancel {row.slug}"
+            f"{row.slug} is one meeting with {together[0].slug} of {together[0].cycle_id}, and people are invited "
+            f"to it: move it, or cancel {row.slug}"
         )
     part(acting, row)
 

@@ -128,7 +128,18 @@ def _within(group: Sequence[Waiting]) -> dict[int, int]:
     for each in group:
         if each is not newest and not each.in_calendar and not each.touched:
             replaced.setdefault(each.id, newest.id)
-    return replaced
+    return _without_what_came_before(replaced, group)
+
+
+def _without_what_came_before(replaced: Mapping[int, int], group: Sequence[Waiting]) -> dict[int, int]:
+    """What may have reached somebody stands in for nothing later, not even by way of another message."""
+    by_id = {each.id: each for each in group}
+    found = {}
+    for old, new in replaced.items():
+        last = by_id[_last_of(replaced, new)]
+        if not (last.touched and last.order < by_id[old].order):
+            found[old] = new
+    return found
 
 
 def _stands_in(entry: Waiting, other: Waiting) -> bool:

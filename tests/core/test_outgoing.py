@@ -126,6 +126,12 @@ def test_a_ride_may_be_told_by_another_message() -> None:
     assert latest([message(0, "update", "council"), *waiting]) == {}  # that one is older
 
 
+def test_what_may_have_arrived_stands_in_for_nothing_later_even_by_way_of_another() -> None:
+    moved = message(1, "moved", rides={"papers": None})
+    cancelled = message(2, "cancel", in_calendar=False, touched=True)
+    assert latest([moved, cancelled, message(3, "escalate")]) == {1: 2}
+
+
 KINDS = st.sampled_from(sorted(ABOUT_THE_DATE | {DutyKind.DECIDED, DutyKind.DIGEST} | OUTDATED_NEWS))
 
 

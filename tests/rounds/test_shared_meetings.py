@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from aarshjul.core.errors import Refused
 from flows.rehearsing import plain_round
 from tests.rounds.houses import EVERYBODY, FIRST, MEETING, SECOND, Houses
 from tests.world import moment_of
@@ -207,3 +208,11 @@ def test_a_deadline_and_an_unknown_meeting_are_not_tied(engine: Engine, tmp_path
     assert houses.refused(*tie, milestone="approval", meeting="zzz") == (
         "there is no meeting zzz here: import the body's calendar first"
     )
+
+
+def test_who_shared_an_entry_is_not_cut_off_from_it_while_the_other_takes_it_back(running: Houses) -> None:
+    running.act("2023-01-09", "co", "close", SECOND, reason="Nyt")
+    with pytest.raises(Refused, match="is one meeting with approval of west"):
+        running.act("2023-01-09 12:00", "co", "anchor", FIRST, milestone="approval", meeting="none")
+    assert running.round("2023-01-09 13:00") == ["only-west cancel west"]
+    assert running.who_has_it() == ["both", "only-east"]
