@@ -15,8 +15,9 @@ class Cycle(SQLModel, table=True):
 
     `next_due_on` is the first day on which a round may have something to do. An act raises `round_wanted`;
     a round that read a lower figure goes again. `history_head` is the hash of the last history entry, which
-    an act or a round locks with this row. `played_acts` counts the acts that a played year has done and
-    `played_source` says which play it is, and `played_until` up to which virtual moment it went.
+    an act or a round locks with this row. `played_acts` counts the acts that a played year has done,
+    `played_source` says which play it is, `played_until` up to which virtual moment it went. `contract_id` is the
+    contract whose attainment is presented, `became_id` the one that the approved draft became.
     """
 
     __table_args__ = (
@@ -53,11 +54,12 @@ class Cycle(SQLModel, table=True):
     source_hash: str = Field(default="", max_length=64)
     played_acts: int = 0
     played_source: str = Field(default="", max_length=64)
+    became_id: str | None = Field(default=None, foreign_key="contract.id")
     played_until: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Membership(SQLModel, table=True):
-    """A person's part in a cycle: roles, delegate, when joined and left."""
+    """A person's part in a cycle: roles, delegate between two dates, standing deputy, when joined and left."""
 
     cycle_id: str = Field(foreign_key="cycle.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
@@ -68,5 +70,6 @@ class Membership(SQLModel, table=True):
     delegate_id: str | None = Field(default=None, foreign_key="person.id")
     delegate_from: date | None = None
     delegate_until: date | None = None
+    deputy_id: str | None = Field(default=None, foreign_key="person.id")
     subscribed: bool = True
     welcomed: bool = False

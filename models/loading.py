@@ -44,7 +44,7 @@ _UTC = ZoneInfo("UTC")
 _LISTED = ("for_roles", "owed_by", "remind", "actions")
 _PLAIN = (
     *("id", "slug", "phase", "state", "on", "last_on", "at", "ends", "place", "tentative", "revision"),
-    *("revised_at", "told_on", "scored_on", "published_on", "meeting_id", "even_on_days_off"),
+    *("revised_at", "told_on", "scored_on", "published_on", "meeting_id", "even_on_days_off", "about"),
 )  # what the rules read of a milestone's row as it is, in the order in which `_milestone` takes it
 
 
@@ -134,6 +134,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
             MEMBERSHIP.c.delegate_id,
             MEMBERSHIP.c.delegate_from,
             MEMBERSHIP.c.delegate_until,
+            MEMBERSHIP.c.deputy_id,
             MEMBERSHIP.c.subscribed,
             as_text(PERSON.c.quiet),
         )
@@ -152,6 +153,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
         delegate,
         since,
         until,
+        deputy,
         subscribed,
         quiet,
     ) in session.execute(query).all():
@@ -165,6 +167,7 @@ def _load_members(session: Session, ids: Sequence[str]) -> dict[str, list[core.M
                 delegate=delegate,
                 delegate_from=since,
                 delegate_until=until,
+                deputy=deputy,
                 subscribed=subscribed,
                 quiet=quiet_of_text(quiet),
             )
@@ -245,7 +248,7 @@ def _milestone(
     decided: Iterable[str],
 ) -> core.Milestone:
     row, slug, phase, state, on, last_on, at, ends, place, tentative, revision, *others = plain
-    revised_at, told_on, scored_on, published_on, meeting, even_off = others
+    revised_at, told_on, scored_on, published_on, meeting, even_off, about = others
     return core.Milestone(
         id=slug,
         row=row,
@@ -272,6 +275,7 @@ def _milestone(
         decided_by=frozenset(decided),
         invited=invited,
         meeting=meeting,
+        about=about,
     )
 
 

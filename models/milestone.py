@@ -14,7 +14,8 @@ class Milestone(SQLModel, table=True):
     """One date of a cycle. `rule` is the date's rule or fixed date as the file had it; `anchored` once moved by itself.
 
     `meeting_id` names the real meeting that carries it. What is `invited_elsewhere` others convene: it stands in
-    calendars, and nobody is invited or asked for an answer by us.
+    calendars, and nobody is invited or asked for an answer by us. `about` says what made one that the cycle's plan has
+    not: `condition:NUMBER`, `request:INDICATOR`; it binds those who are named there and stands in their calendars alone.
     """
 
     __table_args__ = (
@@ -42,6 +43,7 @@ class Milestone(SQLModel, table=True):
     ends: str | None = Field(default=None, max_length=5)
     place: str | None = Field(default=None, max_length=300)
     meeting_id: str | None = Field(default=None, foreign_key="meeting.id", index=True)
+    about: str | None = Field(default=None, max_length=100)
     invited_elsewhere: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     tentative: bool = False
     state: str = Field(default="open", max_length=10)

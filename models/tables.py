@@ -3,17 +3,38 @@
 from sqlmodel import SQLModel
 
 from models import (
+    approval,
+    consultation,
     contract,
     cycle,
+    dialogue,
     draft,
+    evidence,
     history,
     meeting,
     message,
     milestone,
+    national,
     person,
     received,
     subscription,
 )
 
-MODULES = (contract, cycle, draft, history, meeting, message, milestone, person, received, subscription)
+MODULES = (
+    approval,
+    consultation,
+    contract,
+    cycle,
+    dialogue,
+    draft,
+    evidence,
+    history,
+    meeting,
+    message,
+    milestone,
+    national,
+    person,
+    received,
+    subscription,
+)
 metadata = SQLModel.metadata

@@ -13,7 +13,7 @@ from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
 from aarshjul.files.act_forms import Comment, SubmitDraft
-from models.draft import Comment as CommentRow
+from models.consultation import Comment as CommentRow
 from models.draft import Draft
 from models.milestone import Milestone
 
@@ -80,10 +80,13 @@ def comment(acting: Acting, form: Comment) -> None:
     """A member says something about the draft; whoever owed a comment has done it."""
     if not acting.roles - {core.SUBSCRIBER}:
         raise ActRefused(f"{acting.by} may not comment: it is for members, not for subscribers")
-    query = select(func.count()).select_from(CommentRow).where(col(CommentRow.cycle_id) == acting.cycle.id)
+    query = select(func.max(col(CommentRow.number))).where(col(CommentRow.cycle_id) == acting.cycle.id)
+    number = (acting.session.scalar(query) or 0) + 1
     acting.session.add(
         CommentRow(
             cycle_id=acting.cycle.id,
+            number=number,
+            round=acting.cycle.round,
             draft_version=acting.cycle.draft_version,
             text=form.text,
             person_id=acting.by,
@@ -93,7 +96,7 @@ def comment(acting: Acting, form: Comment) -> None:
     acting.happened(
         "commented",
         phase=core.Phase.DRAFTING,
-        number=(acting.session.scalar(query) or 0),
+        number=number,
         text=content_hash(form.text),
     )
     waiting = [row for row in acting.milestones() if row.done_when == "comment" and _mine(acting, row)]

@@ -97,7 +97,7 @@ class Member:
     """A person's part in a cycle.
 
     `channels` carry messages to them; with `digest` the reminders of a morning come as one; on `quiet` days
-    what can wait does.
+    what can wait does. `delegate` acts for them between two dates; `deputy`, the standing one, wherever they do not.
     """
 
     person: str
@@ -108,6 +108,7 @@ class Member:
     delegate: str | None = None
     delegate_from: date | None = None
     delegate_until: date | None = None
+    deputy: str | None = None
     subscribed: bool = True
     quiet: QuietDays = NEVER_QUIET
 
@@ -133,7 +134,8 @@ class Milestone:
 
     `on` is None while a re-opened decision waits for a new date, and `last_on` the last one it had.
     `told_on` is the day on which those who are not invited were told of the present revision. `row` is the
-    record's own key, which no rule reads. `meeting` names the real meeting that carries it. Where milestones have
+    record's own key, which no rule reads. `meeting` names the real meeting that carries it; `about` what made a
+    deadline that the cycle's plan has not. Where milestones have
     one calendar entry together, `shares` has all of them with their cycles, itself too, in the order of who speaks.
     """
 
@@ -162,6 +164,7 @@ class Milestone:
     decided_by: frozenset[str] = frozenset()
     invited: Mapping[str, Invited] = field(default_factory=dict)
     meeting: str | None = None
+    about: str | None = None
     shares: "tuple[tuple[Cycle, Milestone], ...]" = field(default=(), repr=False, compare=False)
 
     @property
@@ -252,9 +255,16 @@ class Cycle:
         return {milestone.id: milestone for milestone in self.milestones}
 
     def people(self, roles: tuple[str, ...]) -> list[Member]:
-        """The present members who have any of these roles, each once, by id."""
-        found = {member.person: member for role in roles for member in self.by_role.get(role, ())}
+        """The present members who have any of these roles, or are named by their id, each once, by id."""
+        found = {
+            member.person: member for role in roles for member in self.by_role.get(role) or self._named(role)
+        }
         return [found[person] for person in sorted(found)]
+
+    def _named(self, person: str) -> "list[Member]":
+        """A present member by id: an indicator's owner, or who sees to a condition, can be one person."""
+        member = self.by_person.get(person)
+        return [] if member is None or member.left else [member]
 
     def today(self, now: datetime) -> date:
         """The day on which the people of this cycle live at that moment."""

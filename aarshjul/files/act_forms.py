@@ -21,6 +21,7 @@ from aarshjul.files.fields import (
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import Channels, LanguageField, QuietList
+from aarshjul.files.process_forms import PROCESS_FORMS
 from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
 
 Body = Annotated[str, one_of(*BODIES)]
@@ -268,5 +269,6 @@ ACT_FORMS: dict[str, type[ActForm]] = {
     "delegate": Delegate,
     "prefer": Prefer,
     "unsubscribe": Unsubscribe,
+    **PROCESS_FORMS,
 }
 """The form of every act, by the name that `do` gives it."""

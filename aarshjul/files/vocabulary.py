@@ -10,3 +10,5 @@ OTHER_CHANNEL = "apprise:"  # and the name that the operator gave to a service
 BODIES = ("board", "council")
 OUTCOMES = ("approved", "approved-with-conditions", "returned", "postponed", "rejected")
 REPLIES = ("accepted", "declined", "tentative")
+POSITIONS = ("agrees", "agrees-with-remarks", "objects")
+VOTES = ("for", "against", "abstain")
