@@ -74,6 +74,8 @@ def _may_lead_there(address: str) -> bool:
 
 
 def _link(self: Any, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+    if not tokens[idx].attrGet("href"):
+        tokens[idx].attrs = {}  # it would lead to the page itself
     tokens[idx].attrSet("rel", "noopener noreferrer nofollow")
     return str(self.renderToken(tokens, idx, options, env))
 
