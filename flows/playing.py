@@ -62,7 +62,7 @@ def acts_of(file: ActsFile, zone: ZoneInfo, drafts: Mapping[str, str]) -> list[P
 def _with_text(form: ActForm, drafts: Mapping[str, str]) -> ActForm:
     if not isinstance(form, SubmitDraft) or form.file is None:
         return form
-    return form.model_copy(update={"text": drafts[form.file], "file": None})
+    return form.model_copy(update={"text": drafts[form.file]})
 
 
 class Play:

@@ -62,7 +62,7 @@ def store_contract(session: Session, contract: core.Contract) -> None:
             position=position,
             recommended=goal.recommended,
             decided=goal.decided,
-            facts=_facts(goal, "title", "level", "weight", "same_as", "reported", "note"),
+            facts=_facts(goal, "title", "level", "focus", "text", "weight", "same_as", "reported", "note"),
         )
         session.add(row)
         session.flush()
@@ -87,7 +87,9 @@ def _store_indicators(
             actual=actual_text(child.actual),
             source=child.source,
             evidence=child.evidence,
-            facts=_facts(child, "title", "weight", "unit", "reported", "note", "other_measurements")
+            facts=_facts(
+                child, "title", "weight", "unit", "baseline", "reported", "note", "other_measurements"
+            )
             | ({"rule": _rule_json(child.rule)} if child.rule is not None else {}),
         )
         session.add(row)
@@ -153,7 +155,8 @@ def contract_json(contract: core.Contract) -> dict[str, Any]:
         "holder": contract.holder,
         "council": contract.council,
         "goals": [
-            _facts(goal, "id", "title", "level", "weight", "same_as", "reported", "recommended", "decided")
+            _facts(goal, "id", "title", "level", "focus", "text", "weight", "same_as")
+            | _facts(goal, "reported", "recommended", "decided")
             | {"indicators": [_indicator_json(each) for each in goal.indicators]}
             for goal in contract.goals
         ],
@@ -162,7 +165,7 @@ def contract_json(contract: core.Contract) -> dict[str, Any]:
 
 def _indicator_json(indicator: core.Indicator) -> dict[str, Any]:
     return (
-        _facts(indicator, "id", "title", "weight", "unit", "reported", "source", "evidence")
+        _facts(indicator, "id", "title", "weight", "unit", "baseline", "reported", "source", "evidence")
         | {"actual": actual_text(indicator.actual)}
         | ({"rule": _rule_json(indicator.rule)} if indicator.rule is not None else {})
         | {"indicators": [_indicator_json(each) for each in indicator.indicators]}
@@ -185,8 +188,8 @@ def _json(value: Any) -> Any:
 
 def _values(facts: dict[str, Any]) -> dict[str, Any]:
     values = dict(facts)
-    if "weight" in values:
-        values["weight"] = Decimal(values["weight"])
+    for name in values.keys() & {"weight", "baseline"}:
+        values[name] = Decimal(values[name])
     if "reported" in values:
         values["reported"] = tuple(
             core.Reported(value=Decimal(each["value"]), where=each["where"]) for each in values["reported"]

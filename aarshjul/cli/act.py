@@ -108,7 +108,7 @@ def _form(do: str, fields: dict[str, str]) -> "ActForm":
 
     form = parse_act(do, fields)
     if isinstance(form, SubmitDraft) and form.file is not None:
-        return form.model_copy(update={"text": read_text(form.file), "file": None})
+        return form.model_copy(update={"text": read_text(form.file)})
     return form
 
 

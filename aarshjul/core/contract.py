@@ -33,13 +33,15 @@ class Reported:
 class Indicator:
     """What is measured (with a rule) or what has indicators of its own; never both.
 
-    `actual` is None until it is known. `owner` is a person or a role of the cycle that collects the result.
+    `actual` is None until it is known; `baseline` is where the measure stood when the target was set, and is not
+    scored. `owner` is a person or a role of the cycle that collects the result.
     `other_measurements` are recorded and not scored.
     """
 
     id: str
     title: str | None = None
     rule: Rule | None = None
+    baseline: Decimal | None = None
     actual: Actual | None = None
     weight: Decimal = ONE
     unit: str | None = None
@@ -55,9 +57,13 @@ class Indicator:
         _raise(self._problem(), f"indicator {self.id}")
 
     def _problem(self) -> str | None:
+        if (problem := _not_finite(self.baseline)) is not None:
+            return problem
         if self.rule is None:
             if not self.indicators:
                 return "has neither `rule` nor `indicators`"
+            if self.baseline is not None:
+                return "has `baseline` beside `indicators`"
             return (
                 "has `actual` beside `indicators`"
                 if self.actual is not None
@@ -77,11 +83,16 @@ class Indicator:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Goal:
-    """A goal with indicators, or one that copies the score of another and still counts as its own."""
+    """A goal with indicators, or one that copies the score of another and still counts as its own.
+
+    `text` says in Markdown what is wanted, and `focus` to which focus area the goal belongs; neither is scored.
+    """
 
     id: str
     title: str
     level: str | None = None
+    focus: str | None = None
+    text: str | None = None
     weight: Decimal = ONE
     same_as: str | None = None
     reported: tuple[Reported, ...] = ()

@@ -1,5 +1,6 @@
 """The fields of an act from text, as the command line and web forms give them."""
 
+import re
 from collections.abc import Mapping
 
 from pydantic import ValidationError
@@ -8,7 +9,7 @@ from aarshjul.core.errors import Invalid
 from aarshjul.files.act_forms import ACT_FORMS, ActForm
 from aarshjul.files.forms import messages
 from aarshjul.files.problems import clipped, did_you_mean
-from aarshjul.files.text import UNWANTED
+from aarshjul.files.text import UNWANTED, named
 from aarshjul.files.tree import Plain
 
 
@@ -28,14 +29,21 @@ def parse_act(do: str, fields: Mapping[str, str]) -> ActForm:
     form = ACT_FORMS.get(do)
     if form is None:
         raise ArgumentError(f"--do: there is no act {clipped(do)}; {did_you_mean(do, sorted(ACT_FORMS))}")
-    if bad := [name for name, value in fields.items() if UNWANTED.search(value)]:
-        raise ArgumentError(*[f"--{name}: holds a control character; remove it" for name in bad])
+    bad = [(name, found) for name, value in fields.items() if (found := UNWANTED.search(value))]
+    if bad:
+        raise ArgumentError(*[f"--{name}: {_unwanted(found)}" for name, found in bad])
     given = {name: Plain(value) if value else None for name, value in fields.items()}
     try:
         return form.model_validate(given, context={"shell": True}, by_alias=True, by_name=False)
     except ValidationError as error:
         problems = [f"{_option(path, do)}: {message}" for path, message in messages(error, form)]
         raise ArgumentError(*problems) from None
+
+
+def _unwanted(found: re.Match[str]) -> str:
+    line = found.string.count("\n", 0, found.start()) + 1
+    where = f" in line {line}" if "\n" in found.string else ""
+    return f"holds a control character{where}, {named(found[0])}; remove it"
 
 
 def _option(path: tuple[str | int, ...], do: str) -> str:

@@ -17,6 +17,7 @@ from aarshjul.files.fields import (
     Truth,
     one_of,
     read_email,
+    whole,
 )
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.join_form import Join
@@ -89,10 +90,16 @@ class DecideAttainment(Form):
 
 
 class SubmitDraft(Form):
-    """A new version of the draft, in a file (relative to the acts file) or as text."""
+    """A new version of the draft, in a file (relative to the acts file) or as text.
+
+    `base` is the version that it was made from, and `message` says what is new. Shells read the file into `text` and
+    leave its name, which problems are told by.
+    """
 
     file: Line | None = None
     text: Text | None = None
+    base: Annotated[int, whole(1, 999_999_999)] | None = None
+    message: Line | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "SubmitDraft":

@@ -41,6 +41,7 @@ class IndicatorForm(Form):
     cap: Number | None = None
     weight: Number = ONE
     unit: Line | None = None
+    baseline: Number | None = None
     actual: ActualField | None = None
     reported: ReportedField | None = None
     source: Text | None = None
@@ -67,6 +68,8 @@ class IndicatorForm(Form):
             raise wrong("`actual` belongs to the indicators below; remove it here", "actual")
         if self.cap is not None:
             raise wrong("`cap` belongs beside a `rule`; remove it here", "cap")
+        if self.baseline is not None:
+            raise wrong("`baseline` belongs to the indicators below; remove it here", "baseline")
         check_weights(self.indicators)
 
     def _check_leaf(self, rule: RuleForm) -> None:
@@ -82,6 +85,7 @@ class IndicatorForm(Form):
             id=self.id,
             title=self.title,
             rule=rule,
+            baseline=self.baseline,
             actual=self.actual,
             weight=self.weight,
             unit=self.unit,
@@ -101,6 +105,8 @@ class GoalForm(Form):
     id: Id
     title: Line
     level: Line | None = None
+    focus: Line | None = None
+    text: Text | None = None
     weight: Number = ONE
     same_as: Id | None = None
     reported: ReportedField | None = None
@@ -124,6 +130,8 @@ class GoalForm(Form):
             id=self.id,
             title=self.title,
             level=self.level,
+            focus=self.focus,
+            text=self.text,
             weight=self.weight,
             same_as=self.same_as,
             reported=_reported(self.reported),

@@ -13,6 +13,8 @@ Value = str | int | bool | Decimal | date | None | Mapping[str, "Value"] | Seque
 _SAFE = re.compile(r"[^\W\d_][\w .;()/&+%§=–—'\"!@<>*|^~$-]*")
 _WORD_OF_NULL = {"null", "Null", "NULL", "~"}
 _NARROW = 88
+_BLOCK = re.compile(r"[^\s\x85\xa0\u2000-\u200f\u2028\u2029\ufeff][^\r\x85\u2028\u2029]*[^\s]\n?")
+"""A text that a literal block gives back as it is; what is left to be looked at are blank lines with spaces in them."""
 
 
 def emit(value: Mapping[str, Value]) -> str:
@@ -34,6 +36,10 @@ def _mapping(mapping: Mapping[str, Value], depth: int) -> Iterator[str]:
         elif isinstance(value, Sequence) and not isinstance(value, str):
             yield f"{indent}{key}:"
             yield from _sequence(value, depth + 1)
+        elif isinstance(value, str) and _fits_a_block(value):
+            body = value.removesuffix("\n")
+            yield f"{indent}{key}: |{'-' if body == value else ''}"
+            yield from (f"{indent}  {line}" if line else "" for line in body.split("\n"))
         else:
             yield f"{indent}{key}: {_scalar(value)}"
 
@@ -43,7 +49,7 @@ def _sequence(items: Sequence[Value], depth: int) -> Iterator[str]:
     for item in items:
         inline = _inline(item)
         if not isinstance(item, Mapping) or (inline is not None and len(indent) + len(inline) < _NARROW):
-            yield f"{indent}- {inline}"
+            yield f"{indent}- {_scalar(item) if isinstance(item, str) else inline}"
             continue
         lines = list(_mapping(item, depth + 1))
         yield f"{indent}- {lines[0].lstrip()}"
@@ -60,7 +66,14 @@ def _inline(value: Value) -> str | None:
     if isinstance(value, Sequence) and not isinstance(value, str):
         items = [_inline(each) for each in value]
         return None if None in items else "[" + ", ".join(str(item) for item in items) + "]"
-    return _scalar(value)
+    return None if isinstance(value, str) and _fits_a_block(value) else _scalar(value)
+
+
+def _fits_a_block(text: str) -> bool:
+    """Whether a text of several lines can stand in lines of its own, as its author wrote it."""
+    if "\n" not in text or _BLOCK.fullmatch(text) is None:
+        return False
+    return all(line.strip() or not line for line in text.split("\n"))
 
 
 def _scalar(value: Value) -> str:

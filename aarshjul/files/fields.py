@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, PlainValidator, ValidationInfo
 
 from aarshjul.files.forms import wrong
 from aarshjul.files.problems import clipped, did_you_mean
+from aarshjul.files.text import LARGEST, UNWANTED, named
 from aarshjul.files.tree import Plain
 
 NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -122,6 +123,11 @@ def _text(value: object, info: ValidationInfo) -> str:
         raise wrong(f'is {clipped(value)}; must be text, so put it in quotes: "{value[:60]}"')
     if not value.strip():
         raise wrong("is empty; must be text (or left out, where it may be)")
+    if found := UNWANTED.search(value):
+        line = value.count("\n", 0, found.start()) + 1
+        raise wrong(f"holds the control character {named(found[0])} in its line {line}; remove it")
+    if len(value) > LARGEST // 4 and (size := len(value.encode())) > LARGEST:
+        raise wrong(f"has {size} bytes; must be text of at most {LARGEST} bytes (1 MB)")
     return str(value)
 
 
@@ -132,7 +138,7 @@ def _from_shell(info: ValidationInfo) -> bool:
 def read_line(value: object, info: ValidationInfo) -> str:
     """Text on one line, as names, titles and places are."""
     text = _text(value, info).strip()
-    if "\n" in text or "\t" in text:
+    if any(end in text for end in "\n\r\t"):
         raise wrong("has more than one line or a tab; must be one line")
     if len(text) > LONGEST_LINE:
         raise wrong(f"has {len(text)} characters; must be a line of at most {LONGEST_LINE}")

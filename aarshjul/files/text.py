@@ -1,6 +1,7 @@
 """A file's text, read with care: it may be missing, a folder, huge, binary or in another encoding."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from aarshjul.core.errors import Invalid
@@ -42,8 +43,14 @@ def decode(data: bytes, name: str) -> str:
         ) from None
     if found := UNWANTED.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise FileError(f"{name}:{line}: holds the control character U+{ord(found[0]):04X}; remove it")
+        raise FileError(f"{name}:{line}: holds the control character {named(found[0])}; remove it")
     return text
+
+
+def named(character: str) -> str:
+    """An invisible character as a person can look it up: `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} ({name})" if name else f"U+{ord(character):04X}"
 
 
 def read_bytes(name: str, most: int) -> bytes:

@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from aarshjul.files.problems import Problems
-from aarshjul.files.text import UNWANTED
+from aarshjul.files.text import UNWANTED, named
 
 Path = tuple[str | int, ...]
 """Keys and positions from the root to a part of the file."""
@@ -150,7 +150,7 @@ class _Composer:
     def _scalar(self, event: Any, line: int) -> None:
         value: str = event.value
         if found := UNWANTED.search(value):
-            self.tree.problems.add(line, f"holds the control character U+{ord(found[0]):04X}; remove it")
+            self.tree.problems.add(line, f"holds the control character {named(found[0])}; remove it")
             value = UNWANTED.sub("", value)
         if event.style:
             self._place(value, line, is_scalar=True)

@@ -25,7 +25,7 @@ def dump_contract(contract: Contract) -> str:
         "holder": contract.holder,
         "council": contract.council,
         "note": contract.note,
-        "goals": [_goal(goal) for goal in contract.goals],
+        "goals": [goal_value(goal) for goal in contract.goals],
     }
     return emit(top)
 
@@ -40,11 +40,14 @@ def dump_acts(acts: ActsFile) -> str:
     return emit({"format": acts_file.FORMAT, "acts": [_act(act) for act in acts.acts]})
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
+def goal_value(goal: Goal) -> dict[str, Any]:
+    """A goal as plain values, by the names that files give them."""
     return {
         "id": goal.id,
         "title": goal.title,
         "level": goal.level,
+        "focus": goal.focus,
+        "text": goal.text,
         "weight": None if goal.weight == ONE else goal.weight,
         "same_as": goal.same_as,
         "reported": _reported(goal.reported),
@@ -64,6 +67,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "cap": None if rule is None else _cap(rule),
         "weight": None if indicator.weight == ONE else indicator.weight,
         "unit": indicator.unit,
+        "baseline": indicator.baseline,
         "actual": indicator.actual,
         "reported": _reported(indicator.reported),
         "source": indicator.source,

@@ -69,6 +69,10 @@ words = (
 """Lines of text, among them many that YAML could take for something else."""
 
 
+texts = words | st.lists(words | st.just(""), min_size=1, max_size=4).map("\n".join).filter(str.strip)
+"""Texts of one line or several, with blank ones among them."""
+
+
 def rules() -> st.SearchStrategy[Rule]:
     """Any rule, with or without a cap."""
     return st.one_of(
@@ -117,6 +121,7 @@ def _indicator(draw: st.DrawFn, name: str, depth: int) -> Indicator:
         title=draw(st.none() | words),
         weight=weight,
         rule=rule,
+        baseline=draw(st.none() | numbers()),
         actual=draw(_actual(rule)),
         reported=tuple(
             draw(st.lists(st.builds(lambda value: Reported(value=value), numbers(0, 120)), max_size=1))
@@ -139,6 +144,8 @@ def _goal(draw: st.DrawFn, place: int) -> Goal:
     return Goal(
         id=f"g{place}",
         title=draw(words),
+        focus=draw(st.none() | words),
+        text=draw(st.none() | texts),
         weight=draw(st.sampled_from([D(1), D(1), D("0.25"), D(3)])),
         same_as=same_as,
         reported=draw(_reported),

@@ -140,7 +140,7 @@ ARGUMENTS: list[tuple[str, dict[str, str], str]] = [
         {"milestone": "m", "to": "tomorrow"},
         "--to: `to` is `tomorrow`; must be a date such as 2022-11-18",
     ),
-    ("comment", {"text": "a\x1b[31m"}, "--text: holds a control character; remove it"),
+    ("comment", {"text": "a\x1b[31m"}, "--text: holds a control character, U+001B; remove it"),
 ]
 
 
