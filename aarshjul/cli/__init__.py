@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from aarshjul.cli import cycles, message, subscription, upkeep
+from aarshjul.cli import cycles, draft, message, subscription, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
@@ -45,6 +45,7 @@ app.command()(serve)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
+app.add_typer(draft.app, name="draft")
 app.command("round")(round_command)
 app.command()(status)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
