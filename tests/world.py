@@ -44,12 +44,12 @@ class World:
         with writing(self.engine) as session:
             import_cycle(session, read_cycle(str(file)), contract, at("2022-04-01"))
 
-    def act(self, when: str, by: str, do: str, **fields: str) -> None:
+    def act(self, when: str, by: str, do: str, **fields: str | list[str]) -> None:
         """Do an act; `when` is a day, or a day and a time. `from_` stands for `from`."""
-        named: Mapping[str, str] = {name.rstrip("_"): value for name, value in fields.items()}
+        named: Mapping[str, str | list[str]] = {name.rstrip("_"): value for name, value in fields.items()}
         perform(self.engine, "c", by, do, parse_act(do, named), moment_of(when))
 
-    def refused(self, when: str, by: str, do: str, **fields: str) -> str | None:
+    def refused(self, when: str, by: str, do: str, **fields: str | list[str]) -> str | None:
         """Try an act: the words of its refusal, or None where it was done. What is refused writes nothing."""
         before = self.snapshot()
         try:

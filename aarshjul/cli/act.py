@@ -1,6 +1,6 @@
 """`aarshjul act`: any act of the year, with its fields as options."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LISTS = frozenset({"channels", "present", "quiet", "roles"})
 """The fields that take several values: with commas, or the option again and again."""
+TEXTS = frozenset({"change"})
+"""The fields that take several texts: the option again for each, as texts have commas."""
 
 By = Annotated[str, typer.Option("--by", metavar="PERSON", help="The id of who acts.")]
 
@@ -45,7 +47,7 @@ def act(
     do_it(home, cycle, by, do, fields_of(ctx.args))
 
 
-def fields_of(words: Sequence[str]) -> dict[str, str]:
+def fields_of(words: Sequence[str]) -> dict[str, str | Sequence[str]]:
     """The fields of an act from what stands behind its name.
 
     A value that itself begins with `--` is written `--field=value`; one that begins with a single dash, as
@@ -68,13 +70,13 @@ def fields_of(words: Sequence[str]) -> dict[str, str]:
                 raise BadFields(f"--{name}: has no value; write `--{name} VALUE` or `--{name}=VALUE`")
             value = rest.pop(0)
         found.setdefault(name, []).append(value)
-    twice = [name for name, values in found.items() if len(values) > 1 and name not in LISTS]
+    twice = [name for name, values in found.items() if len(values) > 1 and name not in LISTS | TEXTS]
     if twice:
         raise BadFields(*[f"--{name}: stands more than once; keep one" for name in twice])
-    return {name: ",".join(values) for name, values in found.items()}
+    return {name: values if name in TEXTS else ",".join(values) for name, values in found.items()}
 
 
-def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str]) -> None:
+def do_it(home: Path | None, cycle: str, by: str, do: str, fields: Mapping[str, str | Sequence[str]]) -> None:
     """Do an act now, and wake the installation so that what follows from it goes out.
 
     Raises:
@@ -100,7 +102,7 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: dict[str, str
     say_what_follows(place, held, by)
 
 
-def _form(do: str, fields: dict[str, str]) -> "ActForm":
+def _form(do: str, fields: Mapping[str, str | Sequence[str]]) -> "ActForm":
     """The form of an act; a draft's file is read here, relative to where the command runs."""
     from aarshjul.files.act_arguments import parse_act
     from aarshjul.files.act_forms import SubmitDraft

@@ -1,7 +1,7 @@
 """The fields of an act from text, as the command line and web forms give them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import ValidationError
 
@@ -17,11 +17,11 @@ class ArgumentError(Invalid):
     """The fields of an act are not what the act takes; a line `--field: what is wrong` for each problem."""
 
 
-def parse_act(do: str, fields: Mapping[str, str]) -> ActForm:
+def parse_act(do: str, fields: Mapping[str, str | Sequence[str]]) -> ActForm:
     """The form of an act from its name and its fields as text.
 
-    Numbers, dates and truth values are read from the text; lists are separated by commas; an empty text is
-    as a missing field.
+    Numbers, dates and truth values are read from the text; lists are separated by commas, or given as such,
+    which texts with commas need; an empty text is as a missing field.
 
     Raises:
         ArgumentError: where there is no such act, or its fields do not suit it.
@@ -29,15 +29,27 @@ def parse_act(do: str, fields: Mapping[str, str]) -> ActForm:
     form = ACT_FORMS.get(do)
     if form is None:
         raise ArgumentError(f"--do: there is no act {clipped(do)}; {did_you_mean(do, sorted(ACT_FORMS))}")
-    bad = [(name, found) for name, value in fields.items() if (found := UNWANTED.search(value))]
+    bad = [(name, found) for name, value in _texts(fields) if (found := UNWANTED.search(value))]
     if bad:
         raise ArgumentError(*[f"--{name}: {_unwanted(found)}" for name, found in bad])
-    given = {name: Plain(value) if value else None for name, value in fields.items()}
+    given = {name: _plain(value) for name, value in fields.items()}
     try:
         return form.model_validate(given, context={"shell": True}, by_alias=True, by_name=False)
     except ValidationError as error:
         problems = [f"{_option(path, do)}: {message}" for path, message in messages(error, form)]
         raise ArgumentError(*problems) from None
+
+
+def _texts(fields: Mapping[str, str | Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for name, value in fields.items():
+        for text in [value] if isinstance(value, str) else value:
+            yield name, text
+
+
+def _plain(value: str | Sequence[str]) -> Plain | list[Plain] | None:
+    if isinstance(value, str):
+        return Plain(value) if value else None
+    return [Plain(each) for each in value]
 
 
 def _unwanted(found: re.Match[str]) -> str:

@@ -224,6 +224,11 @@ def _split(value: object, info: ValidationInfo) -> object:
     return value
 
 
+def _one_or_more(value: object, info: ValidationInfo) -> object:
+    """A command line writes a text once for each; one alone is a list of one, commas and all."""
+    return [value] if isinstance(value, str) and _from_shell(info) else value
+
+
 def distinct(what: str) -> Callable[[Any], Any]:
     """A check that no item of a list stands twice."""
 
@@ -249,3 +254,4 @@ Time = Annotated[str, PlainValidator(read_time)]
 Email = Annotated[str, PlainValidator(read_email)]
 Zone = Annotated[str, PlainValidator(read_zone)]
 Listed = BeforeValidator(_split)
+Repeated = BeforeValidator(_one_or_more)
