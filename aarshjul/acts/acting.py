@@ -62,9 +62,9 @@ class Acting:
 
     @cached_property
     def stands_in_for(self) -> frozenset[str]:
-        """Those present members whose delegate, today, is who acts."""
+        """Those present members whose delegate, today, or else standing deputy is who acts."""
         return frozenset(
-            m.person for m in self.view.members if not m.left and m.delegate_on(self.today) == self.by
+            m.person for m in self.view.members if not m.left and m.stand_in_on(self.today) == self.by
         )
 
     @property

@@ -127,6 +127,10 @@ class Member:
             return None
         return self.delegate
 
+    def stand_in_on(self, day: date) -> str | None:
+        """Who may act for this person on that day, where they do not: a delegate, else the deputy, and nobody for these."""
+        return self.delegate_on(day) or self.deputy
+
 
 @dataclass(kw_only=True, slots=True)
 class Milestone:
@@ -277,8 +281,8 @@ def _day_in(zone: ZoneInfo, now: datetime) -> date:
 
 
 def phase_of(milestones: tuple[Milestone, ...] | list[Milestone]) -> Phase:
-    """The phase of the earliest open (or overdue) milestone; the last phase once none is open."""
-    still_open = [m for m in milestones if m.state is State.OPEN]
+    """The phase of the plan's earliest open (or overdue) milestone, whoever follows up what; the last once none is."""
+    still_open = [m for m in milestones if m.state is State.OPEN and m.about is None]
     if not still_open:
         return Phase.IN_FORCE
     first = min(still_open, key=lambda m: (m.on or m.last_on, PHASES.index(m.phase)))
