@@ -20,6 +20,7 @@ from aarshjul.cli.score import score
 from aarshjul.cli.serve import serve
 from aarshjul.cli.status import status
 from aarshjul.cli.up import up
+from aarshjul.cli.what_if import what_if
 from aarshjul.cli.wheel import wheel
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ def _aarshjul(*, home: Home = None) -> None:
 
 app.command()(demo)
 app.command()(score)
+app.command()(what_if)
 app.command()(simulate)
 app.command()(up)
 app.command()(serve)

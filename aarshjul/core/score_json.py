@@ -17,7 +17,7 @@ def as_json(
     """The scores as plain values: figures are strings with four decimals, `shown` is a whole number."""
     return {
         "contract": contract.id,
-        "total": _figures(scores.total),
+        "total": figures(scores.total),
         "goals": [_goal(goal, scores.goals[goal.id], language) for goal in contract.goals],
         "findings": [
             {"id": each.id, "code": each.code, "goal": each.goal, "message": each.message}
@@ -28,10 +28,11 @@ def as_json(
 
 def _goal(goal: Goal, score: Score, language: Language) -> dict[str, Any]:
     explanation = explain_goal(goal, score, language)
-    return {"id": goal.id, **_figures(score), "same_as": goal.same_as, "explanation": explanation}
+    return {"id": goal.id, **figures(score), "same_as": goal.same_as, "explanation": explanation}
 
 
-def _figures(score: Score) -> dict[str, Any]:
+def figures(score: Score) -> dict[str, Any]:
+    """The per cents of one score, as every command writes them."""
     low = four_decimals(score.low)
     return {
         "exact": None if score.exact is None else low,
