@@ -2,9 +2,9 @@
 
 from typing import Annotated, TypeVar
 
-from pydantic import model_validator
+from pydantic import PrivateAttr, model_validator
 
-from aarshjul.files.fields import Date, Id, Line, Listed, Text, Truth, one_of, whole
+from aarshjul.files.fields import Date, Id, Line, Repeated, Text, Truth, one_of, whole
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.vocabulary import BODIES, POSITIONS, VOTES
 
@@ -59,7 +59,7 @@ class Minute(Form):
     area: Line
     said: Text
     goal: Id | None = None
-    change: Annotated[tuple[Text, ...], Listed] = ()
+    change: Annotated[tuple[Text, ...], Repeated] = ()
     replaces: Truth = False
 
 
@@ -131,12 +131,30 @@ class Attach(Form):
     milestone: Id | None = None
     title: Line | None = None
     closed: Text | None = None
+    _content: bytes | None = PrivateAttr(default=None)  # no file can give it, and no dump or log shows it
+    _size: int | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
     def _at_most_one(self) -> "Attach":
         if self.indicator is not None and self.milestone is not None:
             raise wrong("has both `indicator` and `milestone`; keep one", "milestone")
         return self
+
+    def with_content(self, content: bytes | None, size: int) -> "Attach":
+        """The same with what the file holds, or of one that is too large with its size alone."""
+        filled = self.model_copy()
+        filled._content, filled._size = content, size  # noqa: SLF001 -- its own copy
+        return filled
+
+    @property
+    def content(self) -> bytes | None:
+        """What the file holds, once somebody has read it."""
+        return self._content
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes the file has; None until somebody has read it."""
+        return self._size
 
 
 def _reason_for(form: Settles, outcome: str) -> Settles:
