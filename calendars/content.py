@@ -107,7 +107,7 @@ def _items(
     if choice.phases:
         of_cycle: dict[str, list[Row]] = {row.cycle_id: [] for row in shown}
         for row in rows:
-            if row.cycle_id in of_cycle:
+            if row.cycle_id in of_cycle and row.about is None:
                 of_cycle[row.cycle_id].append(row)
         for cycle_id, milestones in of_cycle.items():
             items += phase_items(tellers[cycle_id], milestones, web_url)

@@ -32,5 +32,6 @@ def cycle_feed(
 def roles_of(session: Session, cycle_id: str) -> list[str]:
     """Every role that a milestone of the cycle names, or that somebody in it has."""
     view = load_cycle(session, cycle_id)
-    named = {role for milestone in view.milestones for role in (*milestone.for_, *milestone.owed_by)}
+    plan = [milestone for milestone in view.milestones if milestone.about is None]
+    named = {role for milestone in plan for role in (*milestone.for_, *milestone.owed_by)}
     return sorted(named | {role for member in view.members for role in member.roles})

@@ -1,7 +1,7 @@
 """The record as feeds read it: what a scope covers, sets at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -29,7 +29,8 @@ class Frame:
     """A cycle that is no draft, as far as feeds say anything of it.
 
     Attributes:
-        roles: those whose milestones are shown; None for all milestones.
+        roles: those whose milestones are shown; None for all milestones. A person's own id is one of theirs.
+        person: whose own calendar it is, if anybody's: what follows up a decision or a request stands there alone.
         concerns: whether what these roles owe is left out unless it concerns them as well.
         days: its working days.
     """
@@ -45,10 +46,11 @@ class Frame:
     days: WorkingDays
     roles: frozenset[str] | None = None
     concerns: bool = False
+    person: str | None = None
 
 
 class Row(NamedTuple):
-    """A milestone with its calendar entry."""
+    """A milestone with its calendar entry; `about` says what made one that the cycle's plan has not."""
 
     id: int
     cycle_id: str
@@ -72,6 +74,7 @@ class Row(NamedTuple):
     for_: tuple[str, ...]
     owed_by: tuple[str, ...]
     invites: bool
+    about: str | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -92,6 +95,7 @@ class Row(NamedTuple):
 
 _PLAIN = Row._fields[: Row._fields.index("uid")]
 _KIND = _PLAIN.index("kind")
+_ENTRY = ("uid", "sequence", "stamp")
 
 
 def frames_of(session: Session, scope: Scope) -> list[Frame]:
@@ -117,7 +121,7 @@ def row_of(row: Milestone, milestone: core.Milestone, kept: CalendarEntry) -> Ro
         (
             *(getattr(row, name) for name in _PLAIN),
             *(kept.uid, kept.sequence, kept.stamp),
-            *(milestone.for_, milestone.owed_by, Action.INVITE in milestone.actions),
+            *(milestone.for_, milestone.owed_by, Action.INVITE in milestone.actions, row.about),
         )
     )
     told = ("on", "last_on", "at", "ends", "place", "tentative", "state")
@@ -144,7 +148,11 @@ def _frames_of_person(session: Session, scope: Scope) -> list[Frame]:
     query = query.where(MEMBERSHIP.c.person_id == scope.person_id, MEMBERSHIP.c.left_at.is_(None))
     if scope.cycle_id is not None:
         query = query.where(CYCLE.c.id == scope.cycle_id)
-    return [_frame(row, roles_of_text(row.roles)) for row in session.execute(query)]
+    person = scope.person_id or ""
+    return [
+        replace(_frame(row, roles_of_text(row.roles) | {person}), person=person)
+        for row in session.execute(query)
+    ]
 
 
 def _frames_of_organisation(session: Session, organisation_id: int | None) -> list[Frame]:
@@ -164,18 +172,26 @@ def _frames_of_organisation(session: Session, organisation_id: int | None) -> li
 
 
 def rows_of(session: Session, frames: Sequence[Frame]) -> list[Row]:
-    """The milestones of these cycles, cycle by cycle in the order of their file."""
+    """The milestones of these cycles, cycle by cycle in the order of their file.
+
+    Those of no plan are left out, but for a person's own calendar: nobody else is told of them.
+    """
+    own = [frame.id for frame in frames if frame.person is not None]
     lists = [as_text(MILESTONE.c[name]) for name in ("for_roles", "owed_by", "remind", "actions")]
     query = (
-        select(*(MILESTONE.c[name] for name in _PLAIN), ENTRY.c.uid, ENTRY.c.sequence, ENTRY.c.stamp, *lists)
+        select(*(MILESTONE.c[name] for name in _PLAIN), *(ENTRY.c[name] for name in _ENTRY), *lists)
+        .add_columns(MILESTONE.c.about)
         .join(ENTRY, ENTRY.c.milestone_id == MILESTONE.c.id)
-        .where(MILESTONE.c.cycle_id.in_([frame.id for frame in frames]))
+        .where(
+            MILESTONE.c.cycle_id.in_([frame.id for frame in frames]),
+            or_(MILESTONE.c.about.is_(None), MILESTONE.c.cycle_id.in_(own)),
+        )
         .order_by(MILESTONE.c.cycle_id, MILESTONE.c.position)
     )
     found = []
-    for *plain, for_roles, owed_by, remind, actions in session.execute(query):
+    for *plain, for_roles, owed_by, remind, actions, about in session.execute(query):
         said = lists_of_texts(plain[_KIND], for_roles, owed_by, remind, actions)
-        found.append(Row._make((*plain, said.for_, said.owed_by, Action.INVITE in said.actions)))
+        found.append(Row._make((*plain, said.for_, said.owed_by, Action.INVITE in said.actions, about)))
     return found
 
 

@@ -24,7 +24,8 @@ def wheel_of(session: Session, cycle_id: str) -> Wheel:
     cycle = session.get(Cycle, cycle_id)
     if cycle is None:
         raise CannotDraw(f"there is no cycle {cycle_id[:80]} here")
-    query = select(Milestone).where(col(Milestone.cycle_id) == cycle_id).order_by(col(Milestone.position))
+    of_the_plan = (col(Milestone.cycle_id) == cycle_id, col(Milestone.about).is_(None))
+    query = select(Milestone).where(*of_the_plan).order_by(col(Milestone.position))
     return Wheel(
         id=cycle.id,
         title=cycle.title,
