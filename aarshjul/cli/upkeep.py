@@ -72,8 +72,8 @@ def _checked(session: "Session", cycle: str | None) -> list[dict[str, Any]]:
     from sqlmodel import col
 
     from aarshjul.cli.record import known_cycle
-    from models.chain import verify
     from models.cycle import Cycle
+    from models.proof import verify
 
     if cycle is not None:
         known_cycle(session, cycle)
