@@ -10,6 +10,7 @@ from sqlmodel import Session
 from aarshjul.acts import dates, decisions, drafts, lifecycle, meetings, people, results, signing
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.locking import locked
+from aarshjul.acts.noting import note_changes
 from aarshjul.acts.sharing import know_together
 from aarshjul.core.owed import due, next_due
 from aarshjul.files.act_forms import ActForm
@@ -19,6 +20,7 @@ from models.engine import writing
 from models.ledger import done_before, earliest, waiting_days
 from models.loading import load_cycle, load_cycles
 from models.person import Person
+from models.vouching import standing
 
 Act = Callable[[Acting, Any], None]
 
@@ -112,12 +114,14 @@ def act(
     touched = {each: Acting(session=session, cycle=row, by=by, now=now) for each, row in cycles.items()}
     for each in touched.values():
         each.beside = {other: theirs for other, theirs in touched.items() if theirs is not each}
+    before = {each: standing(session, each) for each in touched}
     ACTS[name](touched[cycle_id], form)
     session.flush()
     if len(touched) > 1:
         know_together(session, load_cycles(session, sorted(touched)).values())
     for each in touched.values():
         _ask_for_a_round(session, each.cycle, now, hold)
+        note_changes(each, before[each.cycle.id])
         append(session, each.cycle, each.events, now)
 
 
