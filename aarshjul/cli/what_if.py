@@ -67,7 +67,7 @@ def what_if(
     given = read_changes(before, changes or ())
     after = with_actuals(before, given)
     lifted = None if threshold is None or lift is None else _lifted(after, lift, threshold)
-    tried = None if targets is None else targets_on(with_targets(targets, home), after)
+    tried = None if targets is None else targets_on(with_targets(targets, home, after), after)
     if json:
         _print_json(before, given, after, lift, lifted, tried)
         return

@@ -48,15 +48,17 @@ def with_results(name: str, home: Path | None) -> Contract:
     return contract
 
 
-def with_targets(name: str, home: Path | None) -> Contract:
+def with_targets(name: str, home: Path | None, measured: Contract) -> Contract:
     """The contract of a file or of an id; a cycle's id means the latest version of its draft.
+
+    A draft file has the house's own goals alone, and is taken for one of the house of `measured`.
 
     Raises:
         FileError: what is wrong in the file.
         Refused: where the id is none, or the cycle's draft is no structured one.
     """
     if is_file(name):
-        return read_contract(name)
+        return _in_file(name, measured)
     from aarshjul.cli.record import record, unknown_id
     from models.contract_rows import load_contract
     from models.cycle import Cycle
@@ -72,6 +74,22 @@ def with_targets(name: str, home: Path | None) -> Contract:
     if contract is None:
         raise NothingToTry(f"{name} has no structured draft, so there are no targets to try")
     return contract
+
+
+def _in_file(name: str, measured: Contract) -> Contract:
+    from aarshjul.core.draft import Frame
+    from aarshjul.files.contract_file import contract_in, tree_of
+    from aarshjul.files.contract_form import FORMAT
+    from aarshjul.files.draft_file import draft_from_text
+    from aarshjul.files.draft_form import DRAFT
+    from aarshjul.files.text import read_text
+
+    text = read_text(name)
+    tree = tree_of(text, name, FORMAT, DRAFT)
+    if tree.value["format"] == FORMAT:
+        return contract_in(tree)
+    house = {"year": measured.year, "holder": measured.holder, "council": measured.council}
+    return draft_from_text(text, name, Frame(id="draft", title=Path(name).stem, **house)).contract
 
 
 def _draft_of(session: "Session", cycle: "Cycle") -> Contract | None:

@@ -168,6 +168,18 @@ def test_targets_of_a_file_on_a_years_results(run: Run, tmp_path: Path) -> None:
     assert "5a counts as missing: `actual` of a yes_no rule must be true or false" in shown
 
 
+def test_targets_of_a_draft_file_on_a_years_results(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "draft.yaml"
+    head = "format: aarshjul/contract@1\nid: small\ntitle: Small\nyear: 2021\nholder: H\ncouncil: K\n"
+    file.write_text(SMALL.replace(head, "format: aarshjul/draft@1\n"))
+    said = run("what-if", REAL, "--targets", file, "--json").json["targets"]
+    assert (said["draft"], said["no_actual"]) == ("draft", ["1x"])
+    assert said["total"]["after"]["low"] == "16.6667"
+    wrong = tmp_path / "acts.yaml"
+    wrong.write_text("format: aarshjul/acts@1\nacts: []\n")
+    assert run("what-if", REAL, "--targets", wrong).code == 2
+
+
 def test_ids_lead_to_contracts_and_a_cycle_to_the_one_it_presents(run: Run, played: Path) -> None:
     by_file = run("what-if", REAL, "--set", "1a=45", "--json").json
     by_cycle = run("what-if", ID, "--set", "1a=45", "--json").json
