@@ -7,7 +7,20 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from aarshjul.acts import dates, decisions, drafts, lifecycle, meetings, people, results, signing
+from aarshjul.acts import (
+    attainment,
+    consulting,
+    dates,
+    decisions,
+    drafts,
+    evidence,
+    lifecycle,
+    meetings,
+    minuting,
+    people,
+    results,
+    signing,
+)
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.locking import locked
 from aarshjul.acts.noting import note_changes
@@ -29,12 +42,18 @@ ACTS: dict[str, Act] = {
     "close": lifecycle.close,
     "join": lifecycle.join,
     "leave": lifecycle.leave,
+    "request-data": results.request_data,
     "record-result": results.record_result,
-    "resolve-finding": results.resolve_finding,
-    "recommend": results.recommend,
-    "decide-attainment": results.decide_attainment,
+    "attach": evidence.attach,
+    "resolve-finding": attainment.resolve_finding,
+    "recommend": attainment.recommend,
+    "decide-attainment": attainment.decide_attainment,
     "submit-draft": drafts.submit_draft,
-    "comment": drafts.comment,
+    "comment": consulting.comment,
+    "settle-comment": consulting.settle_comment,
+    "respond": consulting.respond,
+    "minute": minuting.minute,
+    "settle-task": minuting.settle_task,
     "confirm": dates.confirm,
     "move": dates.move,
     "anchor": meetings.anchor,

@@ -1,41 +1,40 @@
-"""Acts on results and attainment: record a result, resolve a finding, recommend, decide per goal."""
-
-from decimal import Decimal
-
-from sqlalchemy import select
-from sqlmodel import col
+"""Acts on results: ask for what is missing, record what came."""
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.following import notice
-from aarshjul.core import contract as core_contract
+from aarshjul.acts.drafts import content_hash
+from aarshjul.acts.follow_ups import close_follow_up, follow_up, followed_up, move_follow_up
+from aarshjul.acts.presented import (
+    hint_of,
+    indicator_row,
+    may_give,
+    measured,
+    presented,
+    request_for,
+)
 from aarshjul.core import cycle as core
-from aarshjul.core.duties import DutyKind
-from aarshjul.core.findings import findings
+from aarshjul.core.contract import Indicator as Measure
 from aarshjul.core.rules import actual_problem
-from aarshjul.core.scoring import score
-from aarshjul.files.act_forms import DecideAttainment, Recommend, RecordResult, ResolveFinding
-from models.contract import FindingResolution, Goal, Indicator, Judgement, Result, ScoringRun
-from models.contract_rows import actual_text, load_contract
+from aarshjul.files.act_forms import RecordResult
+from aarshjul.files.process_forms import RequestData
+from models.contract import Result
+from models.contract_rows import actual_text
+from models.evidence import DataRequest
 from models.milestone import Milestone
+
+_TITLES = {"da": "Resultat for {id}", "en": "Result of {id}"}
 
 
 def record_result(acting: Acting, form: RecordResult) -> None:
     """What was achieved, with its source; the indicator keeps the latest."""
-    contract = _contract(acting)
-    leaf = next((leaf for _, leaf in contract.leaves() if leaf.id == form.indicator), None)
-    if leaf is None or leaf.rule is None:
-        raise ActRefused(f"{contract.id} has no indicator {form.indicator} that takes a result")
-    mine = leaf.owner is not None and leaf.owner in {acting.by, *acting.roles}
-    if not mine and not acting.roles & {core.COORDINATOR, core.HOLDER}:
-        raise ActRefused(
-            f"{acting.by} may not record {leaf.id}: it is for a coordinator, the holder or its owner"
-            + (f" ({leaf.owner})" if leaf.owner else "")
-        )
-    problem = actual_problem(leaf.rule, form.actual)
+    contract = presented(acting)
+    leaf = measured(contract, form.indicator)
+    may_give(acting, leaf, "record")
+    problem = actual_problem(leaf.rule, form.actual) if leaf.rule is not None else None
     if problem is not None:
         raise ActRefused(f"{leaf.id}: {problem}")
-    row = _indicator(acting, leaf.id)
+    row = indicator_row(acting, leaf.id)
+    was = row.actual
     row.actual = actual_text(form.actual)
     row.source = form.source if form.source is not None else row.source
     row.evidence = form.evidence if form.evidence is not None else row.evidence
@@ -51,29 +50,31 @@ def record_result(acting: Acting, form: RecordResult) -> None:
         )
     )
     acting.session.flush()
-    acting.happened("result-recorded", phase=core.Phase.DATA_COLLECTION, indicator=leaf.id, actual=row.actual)
+    acting.happened(
+        "result-recorded",
+        phase=core.Phase.DATA_COLLECTION,
+        indicator=leaf.id,
+        was=was,
+        to=row.actual,
+        source=content_hash(form.source) if form.source else None,
+        evidence=content_hash(form.evidence) if form.evidence else None,
+    )
+    asked = followed_up(acting, about(leaf.id))
+    if asked is not None:
+        close_follow_up(asked)
     close_results_deadlines(acting)
 
 
-def _contract(acting: Acting) -> core_contract.Contract:
-    contract = load_contract(acting.session, acting.cycle.contract_id) if acting.cycle.contract_id else None
-    if contract is None:
-        raise ActRefused(f"{acting.cycle.id} presents no contract (scores: in its file)")
-    return contract
-
-
-def _indicator(acting: Acting, slug: str) -> Indicator:
-    query = select(Indicator).where(
-        col(Indicator.contract_id) == acting.cycle.contract_id, col(Indicator.slug) == slug
-    )
-    return acting.session.scalars(query).one()
+def about(indicator: str) -> str:
+    """What the deadline that an indicator's result was asked for by is about."""
+    return f"request:{indicator}"
 
 
 def close_results_deadlines(acting: Acting) -> None:
     """Who has all their results in owes none; with the last one the deadline closes."""
     if acting.cycle.contract_id is None:
         return
-    contract = _contract(acting)
+    contract = presented(acting)
     missing = [leaf for _, leaf in contract.leaves() if leaf.actual is None]
     owners = {leaf.owner for _, leaf in contract.leaves()}
     late = {leaf.owner for leaf in missing}
@@ -89,140 +90,72 @@ def close_results_deadlines(acting: Acting) -> None:
             acting.happened("done", milestone=row)
 
 
-def resolve_finding(acting: Acting, form: ResolveFinding) -> None:
-    """A difference is explained, by a person and with a reason."""
+def request_data(acting: Acting, form: RequestData) -> None:
+    """An indicator's result is asked for by a day, of a person or a role; asked again, what is new in it stands."""
     acting.needs(core.COORDINATOR, core.HOLDER)
-    known = _known_findings(acting)
-    if form.finding not in known:
-        raise ActRefused(
-            f"there is no finding {form.finding}" + (f"; there are {', '.join(known)}" if known else "")
-        )
-    query = select(FindingResolution).where(
-        col(FindingResolution.cycle_id) == acting.cycle.id, col(FindingResolution.finding) == form.finding
-    )
-    row = acting.session.scalars(query).one_or_none() or FindingResolution(
-        cycle_id=acting.cycle.id,
-        finding=form.finding,
-        reason=form.reason,
-        person_id=acting.by,
-        made_at=acting.now,
-    )
-    row.value = None if form.value is None else str(form.value)
-    row.reason, row.person_id, row.made_at = form.reason, acting.by, acting.now
-    acting.session.add(row)
-    acting.happened("finding-resolved", phase=core.Phase.SCORING, finding=form.finding)
-
-
-def _known_findings(acting: Acting) -> list[str]:
-    """What the contract shows now, and what the last run showed."""
-    contract = _contract(acting)
-    now = [each.id for each in findings(contract, score(contract), language="en", resolved={})]
-    frozen = [each["id"] for run in _runs(acting)[-1:] for each in run.scores["findings"]]
-    return list(dict.fromkeys([*now, *frozen]))
-
-
-def _runs(acting: Acting) -> list[ScoringRun]:
-    query = select(ScoringRun).where(col(ScoringRun.cycle_id) == acting.cycle.id).order_by(col(ScoringRun.id))
-    return list(acting.session.scalars(query))
-
-
-def recommend(acting: Acting, form: Recommend) -> None:
-    """The house recommends an attainment for a goal."""
-    acting.needs(core.COORDINATOR, core.HOLDER)
-    goal = _goals(acting).get(form.goal)
-    if goal is None:
-        raise ActRefused(f"there is no goal {form.goal} in {acting.cycle.contract_id}")
-    _check_attainment(acting, form.value)
-    runs = _runs(acting)
-    goal.recommended = form.value
-    _judge(acting, goal, "recommended", form.value, form.reason, None, runs[-1].id if runs else None)
-    acting.happened("recommended", phase=core.Phase.SCORING, goal=goal.slug, value=str(form.value))
-
-
-def _check_attainment(acting: Acting, value: Decimal) -> None:
-    """A per cent from nothing to the highest that the contract's caps allow."""
-    rules = [leaf.rule for _, leaf in _contract(acting).leaves()]
-    highest = max([Decimal(100), *(rule.cap for rule in rules if rule is not None and hasattr(rule, "cap"))])
-    if not 0 <= value <= highest:
-        raise ActRefused(f"{value} is no attainment: it is a per cent from 0 to {highest}")
-
-
-def decide_attainment(acting: Acting, form: DecideAttainment) -> None:
-    """The council decides the attainment of a goal, or of all as recommended, on the frozen scoring run."""
-    if core.COUNCIL not in acting.roles and not (acting.is_coordinator and form.minutes):
-        raise ActRefused(
-            f"{acting.by} may not decide attainment: only a council member, or a coordinator with the minutes"
-        )
-    runs = [run for run in _runs(acting) if run.kind == "final"] or _runs(acting)
-    if not runs:
-        raise ActRefused("nothing is scored yet: attainment is decided on a scoring run")
-    goals = _goals(acting)
-    if form.goal is not None and form.goal not in goals:
-        raise ActRefused(f"there is no goal {form.goal} in {acting.cycle.contract_id}")
-    chosen = goals.values() if form.goal is None else [goals[form.goal]]
-    values = {goal.slug: form.value if form.value is not None else goal.recommended for goal in chosen}
-    lacking = [slug for slug, value in values.items() if value is None]
-    if lacking:
-        raise ActRefused(
-            f"no recommendation for goal {', '.join(lacking)}: recommend first, or decide with a value"
-        )
-    if form.value is not None:
-        _check_attainment(acting, form.value)
-    for goal in chosen:
-        value = values[goal.slug] or Decimal(0)
-        goal.decided = value
-        _judge(acting, goal, "decided", value, form.reason, form.minutes, runs[-1].id)
-    acting.session.flush()
-    row = _close_attainment_decision(acting, goals, runs[-1].id)
-    acting.happened(
-        "attainment-decided",
-        milestone=row,
-        phase=core.Phase.SCORING,
-        goals=[goal.slug for goal in chosen],
-        run=runs[-1].inputs_hash,
-        recorded_by=acting.by if acting.is_coordinator and core.COUNCIL not in acting.roles else None,
-    )
-
-
-def _goals(acting: Acting) -> dict[str, Goal]:
-    _contract(acting)
-    query = select(Goal).where(col(Goal.contract_id) == acting.cycle.contract_id).order_by(col(Goal.position))
-    return {goal.slug: goal for goal in acting.session.scalars(query)}
-
-
-def _judge(
-    acting: Acting,
-    goal: Goal,
-    kind: str,
-    value: Decimal,
-    reason: str | None,
-    minutes: str | None,
-    run: int | None,
-) -> None:
-    acting.session.add(
-        Judgement(
+    leaf = measured(presented(acting), form.indicator)
+    if form.due < acting.today:
+        raise ActRefused(f"{leaf.id} cannot be due on {form.due}, which is past")
+    _can_owe(acting, form.owner)
+    row = request_for(acting, leaf.id)
+    was = None if row is None else _asked(row)
+    if row is None:
+        row = DataRequest(
             cycle_id=acting.cycle.id,
-            goal_id=goal.id or 0,
-            kind=kind,
-            value=value,
-            reason=reason,
-            minutes=minutes,
-            scoring_run_id=run,
-            person_id=acting.by,
-            made_at=acting.now,
+            indicator=leaf.id,
+            owner=form.owner,
+            due=form.due,
+            requested_by=acting.by,
+            requested_at=acting.now,
         )
+    row.owner, row.due = form.owner, form.due
+    row.source = form.source if form.source is not None else row.source
+    row.note = form.note if form.note is not None else row.note
+    row.requested_by, row.requested_at = acting.by, acting.now
+    to = _asked(row)
+    milestone = followed_up(acting, about(leaf.id))
+    if was == to and milestone is not None and milestone.state == core.State.OPEN:
+        raise ActRefused(f"{leaf.id} is asked of {row.owner} by {row.due} already")
+    if milestone is None:
+        milestone = _deadline(acting, leaf, row)
+    else:
+        move_follow_up(acting, milestone, row.due, row.owner)
+    acting.session.flush()
+    row.milestone_id = milestone.id
+    acting.session.add(row)
+    acting.happened("data-requested", milestone=milestone, indicator=leaf.id, was=was, to=to)
+
+
+def _asked(row: DataRequest) -> dict[str, str | None]:
+    """What is asked as the history keeps it: of whom, by when, and what tells one text from another."""
+    return {
+        "owner": row.owner,
+        "due": row.due.isoformat(),
+        "source": content_hash(row.source) if row.source else None,
+        "note": content_hash(row.note) if row.note else None,
+    }
+
+
+def _can_owe(acting: Acting, owner: str) -> None:
+    """Refuse an owner who is neither a member nor a role that somebody has; who only subscribes owes nothing."""
+    if owner != core.SUBSCRIBER and acting.view.people((owner,)):
+        return
+    present = [member for member in acting.view.members if not member.left]
+    roles = {role for member in present for role in member.roles} - {core.SUBSCRIBER}
+    known = [*sorted(roles), *(member.person for member in present)]
+    raise ActRefused(
+        f"{owner} is neither a member of {acting.cycle.id} nor a role in it; {hint_of(owner, known)}"
     )
 
 
-def _close_attainment_decision(acting: Acting, goals: dict[str, Goal], run: int | None) -> Milestone | None:
-    """With the last goal decided, the council's decision of the scoring phase closes."""
-    if any(goal.decided is None for goal in goals.values()):
-        return None
-    for row in acting.milestones():
-        is_it = row.kind == core.Kind.DECISION and row.phase == core.Phase.SCORING
-        if is_it and row.state == core.State.OPEN and core.COUNCIL in (row.owed_by or ()):
-            row.state = core.State.DONE
-            roles = tuple(row.for_roles)
-            notice(acting, row, DutyKind.DECIDED, roles=roles, facts={"attainment": run})
-            return row
-    return None
+def _deadline(acting: Acting, leaf: Measure, row: DataRequest) -> Milestone:
+    title = _TITLES["da" if acting.cycle.language == "da" else "en"].format(id=leaf.id)
+    return follow_up(
+        acting,
+        slug=f"data-{leaf.id}",
+        title=f"{title}: {leaf.title}" if leaf.title else title,
+        due=row.due,
+        owner=row.owner,
+        about=about(leaf.id),
+        phase=core.Phase.DATA_COLLECTION,
+    )

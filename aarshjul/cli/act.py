@@ -103,15 +103,16 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: Mapping[str, 
 
 
 def _form(do: str, fields: Mapping[str, str | Sequence[str]]) -> "ActForm":
-    """The form of an act; a draft's file is read here, relative to where the command runs."""
+    """The form of an act; the file of a draft or a document is read here, relative to where the command runs."""
     from aarshjul.files.act_arguments import parse_act
     from aarshjul.files.act_forms import SubmitDraft
+    from aarshjul.files.documents import enclosed
     from aarshjul.files.text import read_text
 
     form = parse_act(do, fields)
     if isinstance(form, SubmitDraft) and form.file is not None:
         return form.model_copy(update={"text": read_text(form.file)})
-    return form
+    return enclosed(form, Path())
 
 
 def held_in(session: "Session", cycle: str, now: datetime, hold: timedelta) -> dict[str, datetime]:

@@ -163,5 +163,12 @@ def _reason_for(form: Settles, outcome: str) -> Settles:
     return form
 
 
-PROCESS_FORMS: dict[str, type[Form]] = {}
+PROCESS_FORMS: dict[str, type[Form]] = {
+    "request-data": RequestData,
+    "attach": Attach,
+    "settle-comment": SettleComment,
+    "respond": Respond,
+    "minute": Minute,
+    "settle-task": SettleTask,
+}
 """The forms of these acts, by the name that `do` gives them."""

@@ -1,7 +1,7 @@
 """All files of a play, read before anything is written."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from aarshjul.core.errors import Refused
 from aarshjul.files.act_forms import SubmitDraft
 from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
+from aarshjul.files.documents import enclosed
 from aarshjul.files.read import read_acts, read_contract, read_cycle
 from aarshjul.files.text import read_text
 
@@ -52,7 +53,7 @@ def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None
     """
     if acts_file is None:
         return Script(form=form, contract=contract, acts=None, drafts={})
-    acts = read_acts(acts_file)
+    acts = _with_documents(read_acts(acts_file), acts_file.parent)
     named = [
         act.fields.file
         for act in acts.acts
@@ -60,6 +61,12 @@ def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None
     ]
     drafts = {name: read_text(acts_file.parent / name) for name in named}
     return Script(form=form, contract=contract, acts=acts, drafts=drafts)
+
+
+def _with_documents(acts: ActsFile, folder: Path) -> ActsFile:
+    """The acts with the documents that they attach, found relative to the file of acts."""
+    filled = tuple(replace(act, fields=enclosed(act.fields, folder)) for act in acts.acts)
+    return replace(acts, acts=filled)
 
 
 def make_home(home: Path) -> None:

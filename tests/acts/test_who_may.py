@@ -9,9 +9,10 @@ from sqlmodel import Session
 from aarshjul.acts.perform import ACTS, act
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_arguments import parse_act
+from aarshjul.files.documents import enclosed
 from tests.acts.meetings import hold_meeting
 from tests.acts.situations import SITUATIONS
-from tests.world import World, moment_of
+from tests.world import YEARS, World, moment_of
 
 # co coordinator, ho holder, b1 board, bc its chair, c1 council, cc its chair, w1 working group,
 # ob stands in for b1, c1 and w1, su subscriber, go has left, xx is nobody. `x` may, `.` may not.
@@ -24,6 +25,10 @@ join | active | 2022-06-01 | person=n1 name=Ny email=n@example.org roles=board |
 leave | active | 2022-06-01 | person=w2 | x  .  .  .  .  .  .  .  .  .  .
 record-result | active | 2022-06-01 | indicator=1a actual=60 | x  x  .  .  .  .  x  .  .  .  .
 record-result | active | 2022-06-01 | indicator=1b actual=60 | x  x  .  .  .  .  .  .  .  .  .
+request-data | active | 2022-06-01 | indicator=1a owner=w2 due=2022-06-20 | x  x  .  .  .  .  .  .  .  .  .
+attach | active | 2022-06-01 | file=proof.csv | x  x  .  .  .  .  .  .  .  .  .
+attach | active | 2022-06-01 | file=proof.csv indicator=1a | x  x  .  .  .  .  x  .  .  .  .
+attach | active | 2022-06-01 | file=proof.csv milestone=june | x  x  .  .  .  .  .  .  .  .  .
 resolve-finding | scored | 2022-06-14 | finding=recommended-differs:2 reason=Ja | .  .  .  .  .  .  .  .  .  .  .
 resolve-finding | active | 2022-06-14 | finding=missing-actual:1/1a reason=Ja | x  x  .  .  .  .  .  .  .  .  .
 recommend | active | 2022-06-14 | goal=1 value=75 | x  x  .  .  .  .  .  .  .  .  .
@@ -31,6 +36,16 @@ decide-attainment | scored | 2022-06-24 | goal=1 value=75 | .  .  .  .  x  x  . 
 decide-attainment | scored | 2022-06-24 | goal=1 value=75 minutes=P4 | x  .  .  .  x  x  .  .  .  .  .
 submit-draft | active | 2022-09-01 | text=Mål | x  x  .  .  .  .  x  .  .  .  .
 comment | submitted | 2022-10-01 | text=Fint | x  x  x  x  x  x  x  x  .  .  .
+comment | submitted | 2022-10-01 | text=Fint goal=1 indicator=1b | x  x  x  x  x  x  x  x  .  .  .
+comment | commented | 2022-10-01 | text=Fint reply-to=1 | x  x  x  x  x  x  x  x  .  .  .
+settle-comment | commented | 2022-10-01 | comment=1 outcome=accepted | x  x  .  .  .  .  .  .  .  .  .
+respond | active | 2022-10-01 | position=agrees | .  .  .  .  .  .  .  .  .  .  .
+respond | submitted | 2022-10-01 | position=agrees | x  x  x  x  x  x  x  x  .  .  .
+respond | submitted | 2022-10-01 | position=objects remarks=Nej person=w1 | x  .  .  .  .  .  x  x  .  .  .
+minute | submitted | 2022-11-18 | milestone=dialogue area=Mål said=Ja change=Nyt | x  .  .  .  .  .  .  .  .  .  .
+minute | submitted | 2022-11-17 | milestone=dialogue area=Mål said=Ja | .  .  .  .  .  .  .  .  .  .  .
+settle-task | minuted | 2022-11-19 | task=1 outcome=declined reason=Nej | x  x  .  .  .  .  .  .  .  .  .
+settle-task | minuted | 2022-11-19 | task=1 outcome=done | .  .  .  .  .  .  .  .  .  .  .
 confirm | active | 2022-10-01 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 move | active | 2022-10-01 | milestone=dialogue to=2022-11-25 | x  .  .  .  .  .  .  .  .  .  .
 anchor | active | 2022-10-01 | milestone=dialogue meeting=council-november | x  .  .  .  .  .  .  .  .  .  .
@@ -79,7 +94,7 @@ def _may(world: World, by: str, name: str, fields: dict[str, str], on: str) -> b
     """Whether the act is done; what it did is taken back."""
     with Session(world.engine) as session:
         try:
-            act(session, "c", by, name, parse_act(name, fields), moment_of(on))
+            act(session, "c", by, name, enclosed(parse_act(name, fields), YEARS), moment_of(on))
         except Refused:
             return False
         finally:
