@@ -39,6 +39,14 @@ def verify(session: Session, cycle_id: str) -> list[str]:
     return problems + [f"{cycle_id}: {each}" for each in found]
 
 
+def holds_head(session: Session, cycle_id: str, head: str) -> bool:
+    """Whether a chain has an entry of this hash: one that was noted in minutes or an export stays in it for ever."""
+    query = select(col(HistoryEntry.id)).where(
+        col(HistoryEntry.cycle_id) == cycle_id, col(HistoryEntry.hash) == head
+    )
+    return session.scalars(query).first() is not None
+
+
 def replayed(session: Session, cycle_id: str) -> Replayed:
     """How a cycle must stand, by its history alone."""
     return replay(_as_said(entry) for entry in _entries(session, cycle_id))
