@@ -1,19 +1,13 @@
-"""Acts on the draft contract: submit a version, comment."""
+"""Acts on the draft contract: submit a version."""
 
 import hashlib
 import unicodedata
 
-from sqlalchemy import func, select
-from sqlmodel import col
-
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.dates import close_when_done, complete
 from aarshjul.acts.falling import reopen_fallen, void_approvals
 from aarshjul.core import cycle as core
-from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
-from aarshjul.files.act_forms import Comment, SubmitDraft
-from models.consultation import Comment as CommentRow
+from aarshjul.files.act_forms import SubmitDraft
 from models.draft import Draft
 from models.milestone import Milestone
 
@@ -74,39 +68,3 @@ def _close_draft_deadline(acting: Acting) -> None:
 def _served(acting: Acting, waiting: list[Milestone]) -> list[Milestone]:
     missed = [row for row in waiting if row.on is not None and row.on < acting.today]
     return missed or waiting[:1]
-
-
-def comment(acting: Acting, form: Comment) -> None:
-    """A member says something about the draft; whoever owed a comment has done it."""
-    if not acting.roles - {core.SUBSCRIBER}:
-        raise ActRefused(f"{acting.by} may not comment: it is for members, not for subscribers")
-    query = select(func.max(col(CommentRow.number))).where(col(CommentRow.cycle_id) == acting.cycle.id)
-    number = (acting.session.scalar(query) or 0) + 1
-    acting.session.add(
-        CommentRow(
-            cycle_id=acting.cycle.id,
-            number=number,
-            round=acting.cycle.round,
-            draft_version=acting.cycle.draft_version,
-            text=form.text,
-            person_id=acting.by,
-            made_at=acting.now,
-        )
-    )
-    acting.happened(
-        "commented",
-        phase=core.Phase.DRAFTING,
-        number=number,
-        text=content_hash(form.text),
-    )
-    waiting = [row for row in acting.milestones() if row.done_when == "comment" and _mine(acting, row)]
-    for row in _served(acting, waiting):
-        for person in _mine(acting, row):
-            complete(acting, row, person)
-        close_when_done(acting, row)
-
-
-def _mine(acting: Acting, row: Milestone) -> frozenset[str]:
-    """Whose comment this is: one's own or, where one owes none, that of those whom one stands in for."""
-    owe = {each.person for each in owing(acting.view, acting.view.by_id[row.slug], acting.today)}
-    return frozenset(owe & {acting.by} or owe & acting.stands_in_for)

@@ -109,9 +109,12 @@ class SubmitDraft(Form):
 
 
 class Comment(Form):
-    """A remark on the draft."""
+    """A remark on the draft, on one goal or indicator of it, or in answer to the comment of that number."""
 
     text: Text
+    goal: Id | None = None
+    indicator: Id | None = None
+    reply_to: Annotated[int, whole(1, 999_999_999)] | None = None
 
 
 class Confirm(Form):

@@ -4,6 +4,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from aarshjul.acts.national import import_national
+from aarshjul.files.national_file import national_from_text
+from models.engine import writing
+from tests.builders import at
 from tests.world import YEAR, World
 
 
@@ -41,10 +45,51 @@ def submitted(engine: Engine, folder: Path, text: str = YEAR) -> World:
     return world
 
 
+def commented(engine: Engine, folder: Path, text: str = YEAR) -> World:
+    """Somebody has said something about it."""
+    world = submitted(engine, folder, text)
+    world.act("2022-09-30 12:00", "w2", "comment", text="Hvad med mål 2?")
+    return world
+
+
+def minuted(engine: Engine, folder: Path, text: str = YEAR) -> World:
+    """The dialogue meeting wants a change, and has not ended."""
+    world = submitted(engine, folder, text)
+    world.act(
+        "2022-11-18 11:00", "co", "minute", milestone="dialogue", area="Mål 1", said="Drøftet", change="Nyt"
+    )
+    return world
+
+
 def discussed(engine: Engine, folder: Path, text: str = YEAR) -> World:
     """It was before the dialogue meeting."""
     world = submitted(engine, folder, text)
     world.act("2022-11-18 13:00", "co", "hold", milestone="dialogue")
+    return world
+
+
+OWN_GOALS = """format: aarshjul/draft@1
+goals:
+  - {id: "9", title: Retning, text: Samler, indicators: [{id: 9a, rule: {yes_no: true}, owner: holder, source: S}]}
+"""
+NATIONAL_GOALS = """format: aarshjul/national-goals@1
+id: national
+title: Nationale mål
+years: [2023, 2026]
+goals:
+  - {id: "1", title: Kendskab, indicators: [{id: 1a, rule: {at_least: 45}, owner: holder, source: S}]}
+levels:
+  Erhvervshus:
+    1a: {rule: {at_least: 47}, baseline: 40}
+"""
+
+
+def structured(engine: Engine, folder: Path, text: str = YEAR) -> World:
+    """A draft with goals lies before the parties, and national goals have come since."""
+    world = active(engine, folder, text)
+    world.act("2022-09-29", "holder", "submit-draft", text=OWN_GOALS)
+    with writing(engine) as session:
+        import_national(session, national_from_text(NATIONAL_GOALS, "national.yaml"), at("2022-10-01"))
     return world
 
 
@@ -64,5 +109,16 @@ def council_approved(engine: Engine, folder: Path, text: str = YEAR) -> World:
 
 SITUATIONS = {
     each.__name__: each
-    for each in (draft, active, scored, submitted, discussed, board_approved, council_approved)
+    for each in (
+        draft,
+        active,
+        scored,
+        submitted,
+        structured,
+        commented,
+        minuted,
+        discussed,
+        board_approved,
+        council_approved,
+    )
 }

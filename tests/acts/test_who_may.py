@@ -35,9 +35,11 @@ recommend | active | 2022-06-14 | goal=1 value=75 | x  x  .  .  .  .  .  .  .  .
 decide-attainment | scored | 2022-06-24 | goal=1 value=75 | .  .  .  .  x  x  .  .  .  .  .
 decide-attainment | scored | 2022-06-24 | goal=1 value=75 minutes=P4 | x  .  .  .  x  x  .  .  .  .  .
 submit-draft | active | 2022-09-01 | text=Mål | x  x  .  .  .  .  x  .  .  .  .
+take-national-goals | structured | 2022-10-03 | version=1 message=Nye | x  x  .  .  .  .  .  .  .  .  .
+take-national-goals | submitted | 2022-10-03 |  | .  .  .  .  .  .  .  .  .  .  .
 comment | submitted | 2022-10-01 | text=Fint | x  x  x  x  x  x  x  x  .  .  .
 comment | submitted | 2022-10-01 | text=Fint goal=1 indicator=1b | x  x  x  x  x  x  x  x  .  .  .
-comment | commented | 2022-10-01 | text=Fint reply-to=1 | x  x  x  x  x  x  x  x  .  .  .
+comment | commented | 2022-10-01 | text=Fint reply_to=1 | x  x  x  x  x  x  x  x  .  .  .
 settle-comment | commented | 2022-10-01 | comment=1 outcome=accepted | x  x  .  .  .  .  .  .  .  .  .
 respond | active | 2022-10-01 | position=agrees | .  .  .  .  .  .  .  .  .  .  .
 respond | submitted | 2022-10-01 | position=agrees | x  x  x  x  x  x  x  x  .  .  .

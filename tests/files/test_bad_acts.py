@@ -79,7 +79,7 @@ def test_acts_are_a_list_and_nothing_else(text: str) -> None:
 
 OF_THE_DESIGN = """
 activate close join leave record-result resolve-finding recommend decide-attainment submit-draft comment confirm
-move anchor cancel hold done decide sign put-in-force answer delegate prefer unsubscribe
+move anchor cancel hold done decide sign put-in-force answer delegate prefer unsubscribe settle-comment respond minute settle-task
 """
 
 
@@ -149,3 +149,12 @@ def test_mistake_on_the_command_line_names_the_field(do: str, fields: dict[str, 
     with pytest.raises(Invalid) as caught:
         parse_act(do, fields)
     assert caught.value.problems == (message,)
+
+
+def test_texts_are_taken_whole_however_many_commas_they_have() -> None:
+    fields = {"milestone": "m", "area": "Mål", "said": "Ja, nej"}
+    assert parse_act("minute", {**fields, "change": "a, b"}).change == ("a, b",)  # type: ignore[attr-defined]
+    two = parse_act("minute", {**fields, "change": ["a, b", "c\nd"]})
+    assert two.change == ("a, b", "c\nd")  # type: ignore[attr-defined]
+    with pytest.raises(Invalid, match="--change: holds a control character"):
+        parse_act("minute", {**fields, "change": ["a", "b\x00"]})
