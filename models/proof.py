@@ -16,7 +16,7 @@ from models.history import HistoryEntry
 from models.message import Message
 from models.milestone import Milestone
 from models.vouched import SHARED
-from models.vouching import shares_contract, standing, written
+from models.vouching import shares_contract, stands
 
 
 def verify(session: Session, cycle_id: str) -> list[str]:
@@ -28,8 +28,8 @@ def verify(session: Session, cycle_id: str) -> list[str]:
     but = SHARED if shares_contract(session, cycle_id) else frozenset()
     state = replay((_as_said(entry) for entry in entries), but=but)
     actual = {
-        name: written(name, values)
-        for name, values in standing(session, cycle_id).items()
+        name: values
+        for name, values in stands(session, cycle_id).items()
         if name.partition("/")[0] not in but
     }
     found = [*state.contradictions, *differences(state, actual)]

@@ -30,7 +30,7 @@ def standing(session: Session, cycle_id: str) -> Rows:
             if values.get("milestone_id") is not None:
                 values["milestone_id"] = slugs.get(values["milestone_id"], values["milestone_id"])
             name = "/".join([kept.name, *(str(values.pop(column)) for column in kept.by)])
-            rows[name] = values
+            rows[name] = {column: None if value == [] else value for column, value in values.items()}
     return rows
 
 
@@ -77,11 +77,12 @@ def _change(name: str, was: Values | None, to: Values | None) -> dict[str, Value
 
 def written(name: str, values: Mapping[str, Any]) -> Values:
     """A row's values as the history has them: JSON, texts as their hashes; what is empty is left out."""
-    return {
-        column: _value(name, column, value)
-        for column, value in values.items()
-        if value is not None and value != []
-    }
+    return {column: _value(name, column, value) for column, value in values.items() if value is not None}
+
+
+def stands(session: Session, cycle_id: str) -> Rows:
+    """All that stands in the record of a cycle, as the history has it."""
+    return {name: written(name, values) for name, values in standing(session, cycle_id).items()}
 
 
 def _value(name: str, column: str, value: Any) -> Any:
@@ -89,8 +90,6 @@ def _value(name: str, column: str, value: Any) -> Any:
         return hashed(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if value == []:
-        return None
     return str(value) if isinstance(value, date | Decimal) else value
 
 

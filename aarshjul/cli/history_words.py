@@ -12,7 +12,7 @@ _APART = frozenset({"changed", "stands"})
 
 def lines_of(entry: HistoryEntry, zone: tzinfo) -> Iterator[str]:
     """The lines of an entry."""
-    who = entry.who or "the round"
+    who = entry.who or "-"
     if entry.type == "duty":
         who = "round" + (f", to {entry.who}" if entry.who else "")
     said = entry.what.replace("-", " ") + (f": {entry.milestone}" if entry.milestone else "")
