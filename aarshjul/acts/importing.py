@@ -27,6 +27,7 @@ from models.milestone import Milestone
 from models.person import Organisation, Person
 from models.rules_json import rule_to_json
 from models.sharing import lock_meetings
+from models.vouching import stands
 
 
 def import_contract(session: Session, contract: Contract) -> bool:
@@ -80,7 +81,9 @@ def import_cycle(session: Session, form: CycleForm, contract: Contract | None, n
     for position, person in enumerate(form.people):
         _add_person(session, cycle, person, position, now)
     _add_milestones(session, cycle, form, now)
-    append(session, cycle, [Event(type="act", what="imported", facts={"source": source})], now)
+    session.flush()
+    facts = {"source": source, "stands": stands(session, cycle.id)}
+    append(session, cycle, [Event(type="act", what="imported", facts=facts)], now)
     return True
 
 
