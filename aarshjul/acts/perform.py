@@ -49,6 +49,7 @@ ACTS: dict[str, Act] = {
     "recommend": attainment.recommend,
     "decide-attainment": attainment.decide_attainment,
     "submit-draft": drafts.submit_draft,
+    "take-national-goals": drafts.take_national_goals,
     "comment": consulting.comment,
     "settle-comment": consulting.settle_comment,
     "respond": consulting.respond,

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from aarshjul.core.contract import Contract
+    from aarshjul.core.national import NationalGoals
     from aarshjul.files.cycle_form import CycleForm
 
-Kind = Literal["contract", "cycle"]
+Kind = Literal["contract", "cycle", "national-goals"]
 
 
 def import_file(
@@ -34,7 +35,7 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A contract or a cycle (YAML), or a body's meetings (.ics, .csv, .xlsx, YAML).",
+            help="A contract, a cycle or national goals (YAML), or a body's meetings (.ics, .csv, .xlsx, YAML).",
         ),
     ],
     *,
@@ -51,9 +52,11 @@ def import_file(
 
     A cycle comes in as a silent draft, with the contract that its `scores` names (beside the cycle's file).
     The same file twice changes nothing; another contract or cycle of the same id is refused, while another
-    calendar of the same body brings its meetings up to date.
+    calendar of the same body brings its meetings up to date. Another set of national goals of the same id is
+    its next version, which is offered to every open draft.
     """
     from aarshjul.cli.record import record
+    from aarshjul.core.national import NationalGoals
     from aarshjul.files.cycle_form import CycleForm
     from aarshjul.files.meetings import kind_of
 
@@ -74,10 +77,12 @@ def import_file(
     with record(home, begin=True) as opened:
         new = store(opened.engine, read, presented)
     kind: Kind = "cycle" if isinstance(read, CycleForm) else "contract"
+    if isinstance(read, NationalGoals):
+        kind = "national-goals"
     _tell(kind, read.id, new=new, json=json)
 
 
-def _read(file: Path) -> "tuple[Contract | CycleForm, Contract | None]":
+def _read(file: Path) -> "tuple[Contract | CycleForm | NationalGoals, Contract | None]":
     """What the file holds, with the contract that a cycle presents, before anything is opened."""
     from aarshjul.core.errors import Invalid
     from aarshjul.files.acts_file import ActsFile
@@ -94,16 +99,22 @@ def _read(file: Path) -> "tuple[Contract | CycleForm, Contract | None]":
     return read, None
 
 
-def store(engine: "Engine", read: "Contract | CycleForm", presented: "Contract | None") -> bool:
+def store(
+    engine: "Engine", read: "Contract | CycleForm | NationalGoals", presented: "Contract | None"
+) -> bool:
     """Write it in one transaction; False where it is in the record already."""
     from aarshjul.acts.importing import import_contract, import_cycle
+    from aarshjul.acts.national import import_national
     from aarshjul.clock import now
+    from aarshjul.core.national import NationalGoals
     from aarshjul.files.cycle_form import CycleForm
     from models.engine import writing
 
     with writing(engine) as session:
         if isinstance(read, CycleForm):
             return import_cycle(session, read, presented, now())
+        if isinstance(read, NationalGoals):
+            return import_national(session, read, now())
         return import_contract(session, read)
 
 

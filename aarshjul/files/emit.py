@@ -29,19 +29,19 @@ def _mapping(mapping: Mapping[str, Value], depth: int) -> Iterator[str]:
             continue
         inline = _inline(value)
         if inline is not None and len(indent) + len(key) + len(inline) < _NARROW:
-            yield f"{indent}{key}: {inline}"
+            yield f"{indent}{_key(key)}: {inline}"
         elif isinstance(value, Mapping):
-            yield f"{indent}{key}:"
+            yield f"{indent}{_key(key)}:"
             yield from _mapping(value, depth + 1)
         elif isinstance(value, Sequence) and not isinstance(value, str):
-            yield f"{indent}{key}:"
+            yield f"{indent}{_key(key)}:"
             yield from _sequence(value, depth + 1)
         elif isinstance(value, str) and _fits_a_block(value):
             body = value.removesuffix("\n")
-            yield f"{indent}{key}: |{'-' if body == value else ''}"
+            yield f"{indent}{_key(key)}: |{'-' if body == value else ''}"
             yield from (f"{indent}  {line}" if line else "" for line in body.split("\n"))
         else:
-            yield f"{indent}{key}: {_scalar(value)}"
+            yield f"{indent}{_key(key)}: {_scalar(value)}"
 
 
 def _sequence(items: Sequence[Value], depth: int) -> Iterator[str]:
@@ -62,11 +62,16 @@ def _inline(value: Value) -> str | None:
         parts = [(key, _inline(each)) for key, each in value.items() if each is not None]
         if "id" in value or any(part is None for _, part in parts):
             return None
-        return "{" + ", ".join(f"{key}: {part}" for key, part in parts) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {part}" for key, part in parts) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         items = [_inline(each) for each in value]
         return None if None in items else "[" + ", ".join(str(item) for item in items) + "]"
     return None if isinstance(value, str) and _fits_a_block(value) else _scalar(value)
+
+
+def _key(key: str) -> str:
+    """A key as it is where it is a word, as a name that somebody gave may not be."""
+    return key if key.isidentifier() and key.isascii() else _scalar(key)
 
 
 def _fits_a_block(text: str) -> bool:

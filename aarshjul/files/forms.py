@@ -78,7 +78,7 @@ def _sentence(details: ErrorDetails, path: Path, form: type[Form]) -> str:
         case "extra_forbidden":
             hint = did_you_mean(str(path[-1]), keys_at(form, path[:-1]))
             return f"unknown key {clipped(str(path[-1]))}; {hint}"
-        case "model_type" | "model_attributes_type":
+        case "model_type" | "model_attributes_type" | "dict_type":
             return f"{name or 'the file'} must be a mapping (`key: value` lines)"
         case "tuple_type" | "list_type":
             return f"{name} must be a list"

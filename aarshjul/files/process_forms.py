@@ -164,6 +164,10 @@ def _reason_for(form: Settles, outcome: str) -> Settles:
 
 
 PROCESS_FORMS: dict[str, type[Form]] = {
+    "take-national-goals": TakeNationalGoals,
+    "vote": Vote,
+    "appoint-deputy": AppointDeputy,
+    "settle-condition": SettleCondition,
     "request-data": RequestData,
     "attach": Attach,
     "settle-comment": SettleComment,

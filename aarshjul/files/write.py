@@ -63,7 +63,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {
         "id": indicator.id,
         "title": indicator.title,
-        "rule": None if rule is None else _form(form_of(rule)),
+        "rule": None if rule is None else rule_value(rule),
         "cap": None if rule is None else _cap(rule),
         "weight": None if indicator.weight == ONE else indicator.weight,
         "unit": indicator.unit,
@@ -77,6 +77,11 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
         "other_measurements": list(indicator.other_measurements) or None,
         "indicators": [_indicator(each) for each in indicator.indicators] or None,
     }
+
+
+def rule_value(rule: Rule) -> dict[str, Any]:
+    """A rule as plain values, without its cap, which stands beside it."""
+    return _form(form_of(rule))
 
 
 def _cap(rule: Rule) -> Any:

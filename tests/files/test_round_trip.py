@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from aarshjul.core.contract import Contract
 from aarshjul.core.date_rules import AfterRule, BeforeRule, DayRule
+from aarshjul.core.national import NationalGoals
 from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm, QuietForm
+from aarshjul.files.national_file import dump_national
 from aarshjul.files.people_forms import PersonForm
 from aarshjul.files.read import acts_from_text, contract_from_text, cycle_from_text, read_any
 from aarshjul.files.vocabulary import KINDS, PHASES
@@ -106,13 +108,15 @@ def test_cycle_reads_back_equal(cycle: CycleForm) -> None:
     assert cycle_from_text(text, "again") == cycle
 
 
-def _dump(value: Contract | CycleForm | ActsFile) -> str:
+def _dump(value: Contract | CycleForm | ActsFile | NationalGoals) -> str:
+    if isinstance(value, NationalGoals):
+        return dump_national(value)
     if isinstance(value, Contract):
         return dump_contract(value)
     return dump_cycle(value) if isinstance(value, CycleForm) else dump_acts(value)
 
 
-def _without_places(value: Contract | CycleForm | ActsFile) -> object:
+def _without_places(value: Contract | CycleForm | ActsFile | NationalGoals) -> object:
     """Acts without the file and lines that they came from."""
     if isinstance(value, ActsFile):
         return [replace(act, line=0) for act in value.acts]
