@@ -204,6 +204,7 @@ def _person(person: str, known: _Found, name: str, organisation: str | None, nam
         reply=Reply(answer.partstat) if answer else Reply.NONE,
         by=names.get(by, by) if by else None,
         through=answer.answered_through if answer else None,
+        answered_at=answer.answered_at if answer else None,
         stand_ins=frozenset(known.stand_ins - {person}),
         recorded=known.recorded,
     )

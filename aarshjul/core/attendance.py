@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from aarshjul.core.danish_order import danish_order
@@ -50,7 +51,7 @@ class Person:
         bodies: as whom they belong there; empty for one who was merely present.
         invited: an invitation of ours stands, or others invited them.
         by: the name of who answered in their place; `through` the way, where it was not the program
-            (`mail`, `secretary`).
+            (`mail`, `secretary`), `answered_at` the moment.
         stand_ins: the ids of who acted for them on the day.
         recorded: it is on record who of their cycle was present.
     """
@@ -63,6 +64,7 @@ class Person:
     reply: Reply = Reply.NONE
     by: str | None = None
     through: str | None = None
+    answered_at: datetime | None = None
     stand_ins: frozenset[str] = frozenset()
     recorded: bool = False
 
@@ -72,7 +74,7 @@ class Person:
         Raises:
             ValueError: for an answer by somebody where there is none, or somebody standing in for themselves.
         """
-        if self.reply is Reply.NONE and (self.by or self.through):
+        if self.reply is Reply.NONE and (self.by or self.through or self.answered_at):
             raise ValueError(f"{self.id} has no answer that somebody else could have given")
         if self.id in self.stand_ins:
             raise ValueError(f"{self.id} cannot stand in for themselves")

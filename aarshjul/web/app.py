@@ -13,10 +13,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
-from aarshjul.web.about import about
 from aarshjul.web.conditional import http_date
+from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.feeds import Feeds
+from aarshjul.web.logging_in import LoggingIn, logging_in
+from aarshjul.web.login_mail import Postman
 from aarshjul.web.page import Page, page
+from aarshjul.web.sessions import Sessions
+from aarshjul.web.static_files import static_files
 from aarshjul.web.subscribing import subscribing
 from aarshjul.web.unsubscribing import unsubscribing
 from aarshjul.web.words import DANISH
@@ -35,8 +39,15 @@ ALWAYS = {
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 
 
-def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] = clock.now) -> ASGIApp:
+def create_app(
+    settings: Settings,
+    engine: Engine,
+    now: Callable[[], datetime] = clock.now,
+    postman: Postman | None = None,
+) -> ASGIApp:
     """The application over an open database; `now` is asked for the moment of each request that changes something.
+
+    `postman` sends the links that log in; one of its own where none is given.
 
     Raises:
         Refused: where the key that links are signed with cannot be read or made.
@@ -44,12 +55,16 @@ def create_app(settings: Settings, engine: Engine, now: Callable[[], datetime] =
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(unsubscribing(engine, signing_key(settings), now))
     app.include_router(subscribing(engine, settings, now))
-    app.include_router(about())
+    sessions = Sessions(engine, settings.web_url, now)
+    app.include_router(logging_in(LoggingIn(sessions, postman or Postman(settings, engine))))
+    app.include_router(cycles(Cycles(engine, sessions, now)))
+    app.include_router(static_files())
 
     @app.middleware("http")
     async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
         response = await respond(request)
-        response.headers.update(ALWAYS)
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)  # files that name their content may be kept
         return response
 
     @app.exception_handler(SQLAlchemyError)

@@ -17,7 +17,7 @@ PAGES = Path(__file__).parent / "pages"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """What a page shows, and the status it is sent with; `other` says the same in another language."""
+    """What a page shows, and the status it is sent with; `other` says the same in another language, `way` leads in."""
 
     status: int
     words: Words
@@ -25,6 +25,7 @@ class Page:
     sentences: tuple[str, ...]
     button: str = ""
     other: Words | None = None
+    way: str = ""
 
 
 def page(shown: Page) -> Response:
@@ -39,6 +40,7 @@ def page(shown: Page) -> Response:
         sentences=shown.sentences,
         button=shown.button,
         other=shown.other,
+        way=shown.way,
     )
 
 
@@ -47,13 +49,14 @@ def answered(
 ) -> Response:
     """A template with its values, under the policy that allows its style and a form to ourselves, and nothing else."""
     style, policy = _style(styles)
-    content = _templates().get_template(template).render(**values, style=style)
+    content = templates().get_template(template).render(**values, style=style)
     headers = {"Content-Security-Policy": policy, "Content-Language": language}
     return HTMLResponse(content, status_code=status, headers=headers)
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Our templates; what is put into them is text, and what they name must be there."""
     return Environment(
         loader=FileSystemLoader(PAGES),
         autoescape=True,

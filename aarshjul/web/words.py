@@ -21,6 +21,7 @@ class Words:
     later: str
     about_title: str
     about: str
+    way: str
 
 
 DANISH = Words(
@@ -49,6 +50,7 @@ DANISH = Words(
     about_title="Årshjulet står i din kalender og dine mails",
     about="Dér ser du datoer, steder og det, du selv skal gøre. Svar på invitationer i kalenderen, "
     "og svar på en af mailene, hvis noget er uklart: så får koordinatoren dit svar.",
+    way="Koordinator? Log ind",
 )
 ENGLISH = Words(
     code="en",
@@ -76,5 +78,6 @@ ENGLISH = Words(
     about_title="The annual wheel is in your calendar and your mail",
     about="There you see dates, places and what you have to do yourself. Answer invitations in your calendar, "
     "and answer one of the mails if something is unclear: your answer goes to the coordinator.",
+    way="Coordinator? Log in",
 )
 BY_CODE = {words.code: words for words in (DANISH, ENGLISH)}
