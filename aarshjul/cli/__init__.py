@@ -10,11 +10,14 @@ from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
 from aarshjul.cli.deliveries import deliveries
+from aarshjul.cli.documents import documents
 from aarshjul.cli.errors import run
 from aarshjul.cli.exchange import export, import_file
 from aarshjul.cli.feed import feed
 from aarshjul.cli.home import Home
+from aarshjul.cli.login import login
 from aarshjul.cli.play import demo, simulate
+from aarshjul.cli.results import results
 from aarshjul.cli.round import round_command
 from aarshjul.cli.score import score
 from aarshjul.cli.serve import serve
@@ -44,6 +47,7 @@ app.command()(what_if)
 app.command()(simulate)
 app.command()(up)
 app.command()(serve)
+app.command()(login)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
@@ -51,6 +55,8 @@ app.add_typer(draft.app, name="draft")
 app.command("round")(round_command)
 app.command()(status)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
+app.command()(results)
+app.command()(documents)
 app.command()(deliveries)
 app.add_typer(message.app, name="message")
 app.command()(answers)

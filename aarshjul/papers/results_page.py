@@ -1,0 +1,134 @@
+"""The paper about results as a page: what is missing and what it does, the goals' four values, the findings."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from aarshjul.core.languages import Language
+from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.markdown import one_line
+from aarshjul.papers.results import Closed, FindingLine, GoalLine, Judged, ResultLine, Results, Stand
+from aarshjul.papers.results_words import DAYS, MONTHS, WORDS, Words
+
+_LOOKS = {
+    Stand.RECEIVED: "good",
+    Stand.WAITING: "wait",
+    Stand.LATE: "bad",
+    Stand.MISSING: "bad",
+    Stand.DROPPED: "",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell of a table: what it says, what stands small beneath, and how it is marked."""
+
+    text: str = ""
+    small: tuple[str, ...] = ()
+    look: str = ""
+
+
+def results_page(results: Results) -> str:
+    """The whole page, in the language of the results."""
+    words = WORDS[results.language]
+    body = environment().get_template("results.html").render(
+        words=words,
+        totals=_totals(results, words),
+        effects=[words.effect_of(line.indicator, line.reach, results.total) for line in results.lines if line.reach],
+        lines=[_line(line, results, words) for line in results.lines],
+        goals=[_goal(goal, results, words) for goal in results.goals],
+        findings=[_finding(finding, results, words) for finding in results.findings],
+    )  # fmt: skip
+    subtitle = words.subtitle.format(
+        holder=results.holder, council=results.council, on=day(results.on, results.language)
+    )
+    safe = Markup(body)  # noqa: S704 -- the template escapes what it is given
+    return paper(results.title, results.language, safe, subtitle=subtitle, kind=words.kind)
+
+
+def day(on: date, language: Language) -> str:
+    """A day as people write it: `18. november 2022`."""
+    return DAYS[language].format(day=on.day, month=MONTHS[language][on.month - 1], year=on.year)
+
+
+def _totals(results: Results, words: Words) -> list[tuple[str, str]]:
+    found = [(words.total, words.score(results.total))]
+    if results.decided is not None:
+        found.append((words.decided_total, words.score(results.decided)))
+    return found
+
+
+def _line(line: ResultLine, results: Results, words: Words) -> list[Cell]:
+    title = (one_line(line.title),) if line.title else ()
+    return [
+        Cell(text=line.indicator, small=title),
+        Cell(text=words.stand_of(line.stand, line.days_late), look=_LOOKS[line.stand]),
+        _asked(line, results, words),
+        _given(line, results, words),
+    ]
+
+
+def _asked(line: ResultLine, results: Results, words: Words) -> Cell:
+    asked = line.asked
+    if asked is None:
+        return Cell()
+    text = words.asked_of.format(
+        owner=words.owner(asked.owner, results), due=day(asked.due, results.language)
+    )
+    return Cell(
+        text=one_line(text), small=tuple(one_line(each) for each in (asked.source, asked.note) if each)
+    )
+
+
+def _given(line: ResultLine, results: Results, words: Words) -> Cell:
+    papers = tuple(words.document.format(number=number) for number in line.documents)
+    given = line.given
+    if given is None:
+        return Cell(small=papers)
+    said = tuple(one_line(each) for each in (given.source, given.evidence) if each)
+    by = (_by(given.by, given.on, results, words),) if given.by and given.on else ()
+    text = words.actual(given.actual, line.unit)
+    return Cell(text=one_line(text), small=tuple(dict.fromkeys((*said, *papers, *by))))
+
+
+def _by(person: str, on: date, results: Results, words: Words) -> str:
+    name = results.names.get(person, person)
+    return one_line(words.by_on.format(by=name, on=day(on, results.language)))
+
+
+def _goal(goal: GoalLine, results: Results, words: Words) -> list[Cell]:
+    reported = tuple(
+        one_line(f"{words.per_cent(each.value)}{f' ({each.where})' if each.where else ''}")
+        for each in goal.reported
+    )
+    return [
+        Cell(text=goal.id, small=(one_line(goal.title),)),
+        Cell(text=words.score(goal.computed)),
+        Cell(text=", ".join(reported)),
+        _judged(goal.recommended, results, words),
+        _judged(goal.decided, results, words),
+    ]
+
+
+def _judged(judged: Judged | None, results: Results, words: Words) -> Cell:
+    if judged is None:
+        return Cell(text="–")
+    small = [one_line(judged.reason)] if judged.reason else []
+    if judged.minutes:
+        small.append(one_line(words.minutes.format(minutes=judged.minutes)))
+    if judged.by and judged.on:
+        small.append(_by(judged.by, judged.on, results, words))
+    return Cell(text=words.per_cent(judged.value), small=tuple(small))
+
+
+def _finding(finding: FindingLine, results: Results, words: Words) -> Cell:
+    look = "wait" if finding.open else "good"
+    said = (one_line(finding.message) if finding.message else words.gone,)
+    closed = () if finding.closed is None else _closed(finding.closed, results, words)
+    return Cell(text=finding.id, small=(*said, *closed), look=look)
+
+
+def _closed(closed: Closed, results: Results, words: Words) -> tuple[str, ...]:
+    value = (words.correct.format(value=closed.value),) if closed.value else ()
+    return (one_line(closed.reason), *value, _by(closed.by, closed.on, results, words))

@@ -1,0 +1,209 @@
+"""What the paper about results says, in the two languages that we speak."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from aarshjul.core.cycle import BOARD, COORDINATOR, COUNCIL, HOLDER, WORKING_GROUP
+from aarshjul.core.figures import half_up, written
+from aarshjul.core.languages import Language
+from aarshjul.core.ranges import Reach
+from aarshjul.core.scoring import Score
+from aarshjul.papers.results import Results, Stand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """One language; what has braces is filled in."""
+
+    code: Language
+    kind: str
+    subtitle: str
+    total: str
+    decided_total: str
+    between: str
+    missing: str
+    alone: str
+    with_all: str
+    uncounted: str
+    coming: str
+    indicator: str
+    stand: str
+    asked: str
+    result: str
+    effect: str
+    goals: str
+    goal: str
+    computed: str
+    reported: str
+    recommended: str
+    decided: str
+    findings: str
+    no_findings: str
+    open: str
+    closed: str
+    gone: str
+    by_on: str
+    asked_of: str
+    late: str
+    late_one: str
+    document: str
+    minutes: str
+    correct: str
+    truth: Mapping[str, str]
+    stands: Mapping[Stand, str]
+    roles: Mapping[str, str]
+
+    def per_cent(self, value: Fraction | Decimal) -> str:
+        """A per cent as people read it: whole where it was computed, with its own decimals where it was stated."""
+        shown = written(value, self.code) if isinstance(value, Decimal) else str(half_up(value))
+        return f"{shown} %"
+
+    def score(self, score: Score) -> str:
+        """A score, or where it lies while something is missing."""
+        if score.exact is not None:
+            return self.per_cent(score.exact)
+        return self.between.format(low=half_up(score.low), high=half_up(score.high))
+
+    def effect_of(self, indicator: str, reach: Reach, total: Score) -> str:
+        """What a missing result does: where the total lies because of it alone, and with all that is missing."""
+        if not reach.width:
+            return self.uncounted.format(indicator=indicator)
+        alone = self.alone.format(indicator=indicator, low=half_up(reach.low), high=half_up(reach.high))
+        all_ = self.with_all.format(low=half_up(total.low), high=half_up(total.high))
+        return f"{alone}; {all_}"
+
+    def owner(self, owner: str, results: Results) -> str:
+        """A person by name, a role by what it is called."""
+        return results.names.get(owner) or self.roles.get(owner, owner)
+
+    def stand_of(self, stand: Stand, days_late: int) -> str:
+        """`late by 3 days`, else the word for it."""
+        if stand is Stand.LATE:
+            return (self.late_one if days_late == 1 else self.late).format(days=days_late)
+        return self.stands[stand]
+
+    def actual(self, actual: str, unit: str | None) -> str:
+        """A measurement with its unit, as its row keeps it."""
+        if actual in self.truth:
+            return self.truth[actual]
+        return f"{written(Decimal(actual), self.code)} {unit or ''}".strip()
+
+
+MONTHS: dict[Language, tuple[str, ...]] = {
+    "da": (
+        *("januar", "februar", "marts", "april", "maj", "juni"),
+        *("juli", "august", "september", "oktober", "november", "december"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+DAYS: dict[Language, str] = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
+
+WORDS: dict[Language, Words] = {
+    "da": Words(
+        code="da",
+        kind="Resultater og målopfyldelse",
+        subtitle="{holder} · {council} · stand den {on}",
+        total="Samlet målopfyldelse, beregnet",
+        decided_total="Samlet målopfyldelse, besluttet",
+        between="mellem {low} og {high} %",
+        missing="Mangler",
+        alone="{indicator} mangler: det samlede resultat ligger mellem {low} og {high} % alene på grund af den",
+        with_all="med alle manglende: {low} til {high} %",
+        uncounted="{indicator} mangler, men tæller ikke med",
+        coming="Indikatorernes resultater",
+        indicator="Indikator",
+        stand="Status",
+        asked="Hvem og hvornår",
+        result="Resultat",
+        effect="Betydning for det samlede resultat",
+        goals="Målene",
+        goal="Mål",
+        computed="Beregnet",
+        reported="Rapporteret",
+        recommended="Indstillet",
+        decided="Besluttet",
+        findings="Fund",
+        no_findings="Der er ingen fund.",
+        open="åbent",
+        closed="lukket",
+        gone="findes ikke længere",
+        by_on="{by}, {on}",
+        asked_of="{owner}, senest {due}",
+        late="{days} dage for sent",
+        late_one="1 dag for sent",
+        document="bilag {number}",
+        minutes="Referat: {minutes}",
+        correct="rigtig værdi {value}",
+        truth={"true": "ja", "false": "nej"},
+        stands={
+            Stand.RECEIVED: "modtaget",
+            Stand.WAITING: "afventer",
+            Stand.LATE: "for sent",
+            Stand.MISSING: "mangler, ikke bedt om",
+            Stand.DROPPED: "mangler, ventes ikke mere",
+        },
+        roles={
+            COORDINATOR: "koordinatoren",
+            HOLDER: "huset",
+            BOARD: "bestyrelsen",
+            COUNCIL: "KKR",
+            WORKING_GROUP: "arbejdsgruppen",
+        },
+    ),
+    "en": Words(
+        code="en",
+        kind="Results and attainment",
+        subtitle="{holder} · {council} · as of {on}",
+        total="Attainment in all, computed",
+        decided_total="Attainment in all, decided",
+        between="between {low} and {high} %",
+        missing="Missing",
+        alone="{indicator} missing: the total is between {low} and {high} % because of it alone",
+        with_all="with all that is missing: {low} to {high} %",
+        uncounted="{indicator} is missing, and counts nothing",
+        coming="The indicators' results",
+        indicator="Indicator",
+        stand="State",
+        asked="Whom and when",
+        result="Result",
+        effect="What it does to the total",
+        goals="The goals",
+        goal="Goal",
+        computed="Computed",
+        reported="Reported",
+        recommended="Recommended",
+        decided="Decided",
+        findings="Findings",
+        no_findings="There are no findings.",
+        open="open",
+        closed="closed",
+        gone="no longer found",
+        by_on="{by}, {on}",
+        asked_of="{owner}, by {due}",
+        late="{days} days late",
+        late_one="1 day late",
+        document="document {number}",
+        minutes="Minutes: {minutes}",
+        correct="right value {value}",
+        truth={"true": "yes", "false": "no"},
+        stands={
+            Stand.RECEIVED: "received",
+            Stand.WAITING: "waiting",
+            Stand.LATE: "late",
+            Stand.MISSING: "missing, not asked for",
+            Stand.DROPPED: "missing, no longer waited for",
+        },
+        roles={
+            COORDINATOR: "the coordinator",
+            HOLDER: "the house",
+            BOARD: "the board",
+            COUNCIL: "the council",
+            WORKING_GROUP: "the working group",
+        },
+    ),
+}
