@@ -88,9 +88,20 @@ def _web(home: Path, port: int) -> Iterator["Child"]:
         if not address:
             raise WebDidNotStart(child.last_words())
         _say(f"Calendars and pages: {address}")
+        _say_first_link(home, address)
         yield child
     finally:
         child.stop()
+
+
+def _say_first_link(home: Path, address: str) -> None:
+    """The way in where nobody ever logged in: mail may not go yet."""
+    from aarshjul.cli.login import first_link
+    from aarshjul.cli.record import record
+
+    with record(home) as opened:
+        if (link := first_link(opened, address)) is not None:
+            _say(f"Log in, once, within a quarter of an hour: {link}")
 
 
 def _run(home: Path, port: int, stop: threading.Event, web: "Child") -> None:
