@@ -5,6 +5,7 @@ from itertools import groupby
 
 from aarshjul.core.attendance import Attendance, Count, Group, Person, Seat
 from aarshjul.core.cycle import BODIES
+from aarshjul.core.gathering import Gathering
 from aarshjul.core.roll import Roll
 from calendars.text import one_line
 from notifications.catalog import marked as _
@@ -31,17 +32,31 @@ def opening(roll: Roll, language: str) -> str:
     Where it is not on record who was present, it says who is coming instead. Names stand by organisation, a line
     for each; who was never invited and did not come is not mentioned.
     """
-    tongue = TONGUES[language]
-    told = [tongue.when(roll.telling), *([roll.telling.place] if roll.telling.place else [])]
-    head = [_heading(roll.title), _heading(", ".join(told))]
-    head += [_heading(f"{each.of}: {each.title}") for each in roll.carries if len(roll.carries) > 1]
-    parts = ["\n".join(head)]
-    for heading, groups in (_RECORDED if roll.attendance.recorded else _EXPECTED).items():
-        if seats := roll.attendance.of(*groups):
-            parts.append("\n".join([tongue.say(heading), *_by_organisation(tongue, seats)]))
-    if counts := _counts(tongue, roll.attendance):
-        parts.append("\n".join(counts))
+    found = gathering(roll, language)
+    told = ", ".join(part for part in (found.when, found.place) if part)
+    parts = ["\n".join([found.title, _heading(told), *found.points])]
+    parts += ["\n".join([heading, *lines]) for heading, lines in found.groups]
+    if found.counts:
+        parts.append("\n".join(found.counts))
     return "\n\n".join(parts) + "\n"
+
+
+def gathering(roll: Roll, language: str) -> Gathering:
+    """The same in its parts, for papers of other shapes."""
+    tongue = TONGUES[language]
+    groups = _RECORDED if roll.attendance.recorded else _EXPECTED
+    return Gathering(
+        title=_heading(roll.title),
+        when=tongue.when(roll.telling),
+        place=one_line(roll.telling.place) if roll.telling.place else None,
+        points=tuple(_heading(f"{each.of}: {each.title}") for each in roll.carries if len(roll.carries) > 1),
+        groups=tuple(
+            (tongue.say(heading), tuple(_by_organisation(tongue, seats)))
+            for heading, members in groups.items()
+            if (seats := roll.attendance.of(*members))
+        ),
+        counts=tuple(_counts(tongue, roll.attendance)),
+    )
 
 
 def _heading(text: str) -> str:
