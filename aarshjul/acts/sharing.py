@@ -86,11 +86,29 @@ def part(acting: Acting, row: Milestone) -> None:
             invitation.withdrawn += invitation.sequence >= 0
         _raise_to(acting, others[0], highest)  # SEQUENCE stays what it was, whoever had raised it
     else:
-        for other in others:  # nobody has their entry any more: it is this one's alone
+        for other in others:  # they are called off: the entry is this one's alone
             other.meeting_id = None
+            _leave_to(session, row, other)
         _raise_to(acting, row, highest)
         meeting.uid = None if meeting.uid == entry.uid else meeting.uid
     session.flush()
+
+
+def _leave_to(session: Session, row: Milestone, other: Milestone) -> None:
+    """Whoever was told by both of two hears of their entry from the one that goes on with it.
+
+    The other's CANCEL may be still to come, with a SEQUENCE that the one which goes on has passed by then.
+    """
+    told = {each.person_id for each in _told(session, row)}
+    for invitation in _told(session, other):
+        if invitation.person_id in told:
+            invitation.told, invitation.sequence = None, -1  # as for who was never asked by the other
+
+
+def _told(session: Session, row: Milestone) -> list[Invitation]:
+    """The invitations of those who know of a milestone, and were not told that it is off."""
+    found = session.scalars(select(Invitation).where(col(Invitation.milestone_id) == row.id))
+    return [each for each in found if each.told is not None]
 
 
 def _fresh_uid(session: Session, row: Milestone) -> str:

@@ -88,8 +88,14 @@ def _in_file(name: str, measured: Contract) -> Contract:
     tree = tree_of(text, name, FORMAT, DRAFT)
     if tree.value["format"] == FORMAT:
         return contract_in(tree)
-    house = {"year": measured.year, "holder": measured.holder, "council": measured.council}
-    return draft_from_text(text, name, Frame(id="draft", title=Path(name).stem, **house)).contract
+    frame = Frame(
+        id="draft",
+        title=Path(name).stem,
+        year=measured.year,
+        holder=measured.holder,
+        council=measured.council,
+    )
+    return draft_from_text(text, name, frame).contract
 
 
 def _draft_of(session: "Session", cycle: "Cycle") -> Contract | None:
