@@ -1,10 +1,18 @@
 """`aarshjul draft`: what the draft contract says, and what is to be looked at in it."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aarshjul.cli.draft_check import check
 from aarshjul.cli.home import Home, Json, Output
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from models.cycle import Cycle
+    from models.draft import Draft
 
 app = typer.Typer(no_args_is_help=True, help="Show and check the draft contract.")
 
@@ -19,23 +27,123 @@ def _draft() -> None:
     """Show and check the draft contract."""
 
 
+app.command()(check)
+
+
 @app.command()
 def show(
-    cycle: CycleId, *, version: Version = None, output: Output = None, json: Json = False, home: Home = None
+    cycle: CycleId,
+    *,
+    version: Version = None,
+    whole: Annotated[
+        bool,
+        typer.Option(
+            "--whole", help="The frozen text itself, national goals included: its SHA-256 is the hash."
+        ),
+    ] = False,
+    output: Output = None,
+    json: Json = False,
+    home: Home = None,
 ) -> None:
-    """Write a version of the draft as it was submitted."""
+    """Write a version of the draft: the draft file to go on working on, with `based_on` filled in.
+
+    Before the first version it is the starting point: the regional goals of the last contract, without their
+    results. A version that is prose is written as it is. A file that ends in .html or .pdf is the draft as a
+    paper to read.
+    """
     from aarshjul.cli.output import print_json
-    from aarshjul.cli.record import Unknown, known_cycle, record
+    from aarshjul.cli.record import known_cycle, record
     from aarshjul.cli.saving import save
-    from models.draft import Draft
     from models.engine import reading
 
     with record(home) as opened, reading(opened.engine) as session:
-        number = version or known_cycle(session, cycle).draft_version or 0
-        row = session.get(Draft, (cycle, number))
-        if row is None:
-            raise Unknown(f"there is no version {number} of the draft in {cycle}")
-    if json:
-        print_json({"cycle": cycle, "version": row.version, "hash": row.hash, "text": row.text})
-    else:
-        save(row.text, output)
+        row = known_cycle(session, cycle)
+        draft = _version(session, row, version)
+        if json:
+            print_json(_as_json(session, row, draft))
+            return
+        made = _made(session, row, draft, output, whole=whole)
+    save(made, output)
+
+
+def _version(session: "Session", cycle: "Cycle", number: int | None) -> "Draft | None":
+    from aarshjul.acts.drafting import present_draft
+    from aarshjul.cli.record import Unknown
+    from models.draft import Draft
+
+    if number is None:
+        return present_draft(session, cycle)
+    draft = session.get(Draft, (cycle.id, number))
+    if draft is None:
+        newest = f"the newest is {cycle.draft_version}" if cycle.draft_version else "there is none yet"
+        raise Unknown(f"there is no version {number} of the draft in {cycle.id}: {newest}")
+    return draft
+
+
+def _made(
+    session: "Session", cycle: "Cycle", draft: "Draft | None", output: Path | None, *, whole: bool
+) -> str | bytes:
+    from aarshjul.acts.drafting import contract_in_draft
+
+    ending = output.suffix.lower() if output is not None else ""
+    if ending in (".html", ".pdf"):
+        return _as_paper(cycle, draft, ending)
+    if draft is not None and (whole or contract_in_draft(draft) is None):
+        return draft.text
+    return _as_draft_file(session, cycle, draft)
+
+
+def _as_draft_file(session: "Session", cycle: "Cycle", draft: "Draft | None") -> str:
+    from aarshjul.acts.drafting import contract_in_draft, shared_goals, shared_set, starting_goals
+    from aarshjul.cli.saving import note
+    from aarshjul.core.draft import own_goals
+    from aarshjul.files.draft_file import dump_draft
+
+    contract = contract_in_draft(draft) if draft is not None else None
+    if draft is None or contract is None:
+        goals = starting_goals(session, cycle)
+        begun = (
+            "the regional goals of the last contract"
+            if goals
+            else "no goals yet, as there is no contract before"
+        )
+        note(f"{cycle.id} has no version of the draft yet: this is where it starts, {begun}.")
+        return dump_draft(goals)
+    row = shared_set(session, cycle, draft) if draft.national_set is not None else None
+    own = own_goals(contract, shared_goals(row, cycle))
+    return dump_draft(own, contract=contract, based_on=draft.version)
+
+
+def _as_paper(cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes:
+    from aarshjul.acts.drafting import contract_in_draft
+    from aarshjul.cli.record import Unknown
+    from aarshjul.papers.draft_page import draft_page
+    from aarshjul.papers.frame import as_pdf
+
+    if draft is None:
+        raise Unknown(f"{cycle.id} has no version of the draft yet: there is nothing to read")
+    page = draft_page(cycle, draft, contract_in_draft(draft))
+    return page if ending == ".html" else as_pdf(page)
+
+
+def _as_json(session: "Session", cycle: "Cycle", draft: "Draft | None") -> dict[str, Any]:
+    from aarshjul.acts.drafting import contract_in_draft
+    from models.contract_rows import contract_json
+
+    if draft is None:
+        return {"cycle": cycle.id, "version": None, "draft_file": _as_draft_file(session, cycle, None)}
+    contract = contract_in_draft(draft)
+    return {
+        "cycle": cycle.id,
+        "version": draft.version,
+        "hash": draft.hash,
+        "round": draft.round,
+        "submitted_by": draft.submitted_by,
+        "submitted_at": draft.submitted_at.isoformat(),
+        "message": draft.message,
+        "based_on": draft.based_on,
+        "structured": draft.structured,
+        "national": None if draft.national_set is None else f"{draft.national_set}/{draft.national_version}",
+        "contract": None if contract is None else contract_json(contract),
+        "text": draft.text,
+    }

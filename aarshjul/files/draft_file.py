@@ -10,10 +10,11 @@ from aarshjul.core.draft import Frame, Submission, own_goals
 from aarshjul.core.errors import Invalid
 from aarshjul.core.national import NATIONAL
 from aarshjul.files.contract_checks import check_contract, parts
-from aarshjul.files.contract_file import tree_of, whole
+from aarshjul.files.contract_file import contract_in, tree_of, whole
 from aarshjul.files.contract_form import FORMAT, ContractForm
 from aarshjul.files.draft_form import DRAFT, DraftForm
 from aarshjul.files.emit import emit
+from aarshjul.files.fields import LATEST
 from aarshjul.files.forms import parse
 from aarshjul.files.shared_goals import check_shared
 from aarshjul.files.text import FileError
@@ -42,6 +43,30 @@ def draft_from_text(text: str, name: str, frame: Frame) -> Submission:
     tree.value = tidied(tree.value)
     check_results(tree)
     return _contract(tree, frame) if tree.value["format"] == FORMAT else _draft(tree, frame)
+
+
+def draft_alone(text: str, name: str) -> Contract:
+    """The goals of a file as a contract of their own, as far as they say it without a cycle and a shared set.
+
+    A goal that is the same as one of another file is left out.
+
+    Raises:
+        FileError: with all that is wrong in it.
+    """
+    tree = tree_of(text, name, DRAFT, FORMAT)
+    tree.value = tidied(tree.value)
+    check_results(tree)
+    if tree.value["format"] == FORMAT:
+        return contract_in(tree)
+    form = parse(DraftForm, tree, tree.value)
+    check_contract(tree, alone=False)
+    goals = [each.goal() for each in whole(form, tree).goals]
+    while away := [goal for goal in goals if goal.same_as not in (None, *(each.id for each in goals))]:
+        goals = [goal for goal in goals if goal not in away]
+    if not goals:
+        raise FileError(f"{name}:{tree.line_of(('goals',))}: has no goals of its own; add at least one")
+    frame = Frame(id="draft", title=name, year=LATEST, holder="-", council="-")
+    return _fitting(tree, lambda: frame.filled(tuple(goals)))
 
 
 def tidied(value: Any) -> Any:

@@ -1,0 +1,122 @@
+"""The draft contract as a paper to read: each goal's text, and its indicators as a table."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from aarshjul.core.contract import ONE, Contract, Goal, Indicator
+from aarshjul.core.figures import written
+from aarshjul.core.languages import Language
+from aarshjul.core.rule_words import rule_in_words
+from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.markdown import one_line, safe_html
+from models.cycle import Cycle
+from models.draft import Draft
+
+WORDS: dict[Language, dict[str, str]] = {
+    "da": {
+        "kind": "Udkast til resultatkontrakt",
+        "version": "Version {version}, indsendt {at}",
+        "goal": "Mål {id}: {title}",
+        "same_as": "Samme som mål {id}, og tæller som et mål for sig.",
+        "focus": "Fokusområde",
+        "level": "Niveau",
+        "weight": "Vægt",
+        "indicator": "Indikator",
+        "target": "Måltal",
+        "baseline": "Udgangspunkt",
+        "source": "Kilde",
+        "owner": "Ansvarlig",
+        "hash": "SHA-256 af den fastfrosne tekst: {hash}",
+    },
+    "en": {
+        "kind": "Draft contract",
+        "version": "Version {version}, submitted {at}",
+        "goal": "Goal {id}: {title}",
+        "same_as": "The same as goal {id}, and a goal of its own.",
+        "focus": "Focus area",
+        "level": "Level",
+        "weight": "Weight",
+        "indicator": "Indicator",
+        "target": "Target",
+        "baseline": "Baseline",
+        "source": "Source",
+        "owner": "Owner",
+        "hash": "SHA-256 of the frozen text: {hash}",
+    },
+}
+COLUMNS = ("indicator", "target", "baseline", "source", "owner")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GoalShown:
+    """A goal as the page has it: what stands in the order of the contract, and a row for each indicator."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...]
+    text: Markup | None
+    same_as: str | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+def draft_page(cycle: Cycle, draft: Draft, contract: Contract | None) -> str:
+    """The whole page, in the cycle's language; a version that is prose stands as it was written."""
+    language: Language = "en" if cycle.language == "en" else "da"
+    words = WORDS[language]
+    if contract is None:
+        body = safe_html(draft.text, below=1)
+    else:
+        body = Markup(  # noqa: S704 -- the template escapes what it is given
+            environment()
+            .get_template("draft.html")
+            .render(
+                words=words,
+                columns=[words[name] for name in COLUMNS],
+                note=safe_html(contract.note, below=1) if contract.note else None,
+                goals=[_goal(goal, language) for goal in contract.goals],
+            )
+        )
+    at = draft.submitted_at.astimezone(ZoneInfo(cycle.timezone))
+    return paper(
+        cycle.title if contract is None else contract.title,
+        language,
+        body,
+        subtitle=words["version"].format(version=draft.version, at=f"{at:%Y-%m-%d %H:%M}"),
+        kind=words["kind"],
+        foot=words["hash"].format(hash=draft.hash),
+    )
+
+
+def _goal(goal: Goal, language: Language) -> GoalShown:
+    words = WORDS[language]
+    facts = [(words["focus"], goal.focus), (words["level"], goal.level)]
+    if goal.weight != ONE:
+        facts.append((words["weight"], written(goal.weight, language)))
+    return GoalShown(
+        heading=one_line(words["goal"].format(id=goal.id, title=goal.title)),
+        facts=tuple((name, one_line(value)) for name, value in facts if value is not None),
+        text=safe_html(goal.text) if goal.text else None,
+        same_as=None if goal.same_as is None else words["same_as"].format(id=goal.same_as),
+        rows=tuple(row for each in goal.indicators for row in _rows(each, language, 0)),
+    )
+
+
+def _rows(indicator: Indicator, language: Language, depth: int) -> Iterator[tuple[str, ...]]:
+    """A row for the indicator and, marked by how deep they lie, for those below it."""
+    unit = f" {indicator.unit}" if indicator.unit else ""
+    weight = (
+        ""
+        if indicator.weight == ONE
+        else f" ({WORDS[language]['weight'].lower()} {written(indicator.weight, language)})"
+    )
+    yield (
+        one_line(f"{'– ' * depth}{indicator.id} {indicator.title or ''}{weight}"),
+        "" if indicator.rule is None else one_line(rule_in_words(indicator.rule, language) + unit),
+        "" if indicator.baseline is None else one_line(written(indicator.baseline, language) + unit),
+        one_line(indicator.source or ""),
+        one_line(indicator.owner or ""),
+    )
+    for child in indicator.indicators:
+        yield from _rows(child, language, depth + 1)
