@@ -9,6 +9,7 @@ from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
 from aarshjul.acts.meetings import go_along, note_in_meeting
 from aarshjul.acts.sharing import may_change_all, others_at_the_meeting, shares_entry
+from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import Step
@@ -99,6 +100,7 @@ def cancel(acting: Acting, form: Cancel) -> None:
     """A milestone will not be; those who were invited, or owe something, are told."""
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
+    _not_a_conditions(row)
     call_off(acting, row, form.reason)
     acting.happened("cancelled", milestone=row, revision=row.revision)
 
@@ -138,7 +140,20 @@ def done(acting: Acting, form: Done) -> None:
     acting.happened("done", milestone=row, people=sorted(who))
 
 
+def _not_a_conditions(row: Milestone) -> None:
+    """What follows up a condition ends with the condition, never without it."""
+    about, _, number = (row.about or "").partition(":")
+    if about == "condition":
+        raise ActRefused(
+            f"{row.slug} follows up condition {number}: settle-condition says that it is met, or waived"
+        )
+
+
 def _can_be_done(row: Milestone) -> None:
+    _not_a_conditions(row)
+    about, _, indicator = (row.about or "").partition(":")
+    if about == "request":
+        raise ActRefused(f"{row.slug} waits for the result of {indicator}: record-result closes it")
     if row.kind == core.Kind.MEETING:
         raise ActRefused(f"{row.slug} is a meeting: hold it")
     if (
@@ -161,6 +176,8 @@ def _whose(acting: Acting, row: Milestone, person: str | None) -> set[str]:
         return {person}
     mine = owe & ({acting.by} | acting.stands_in_for)
     if person is not None:
+        if person in owe:
+            may_act_for(acting, person, None)
         mine &= {person}
     if not mine:
         raise ActRefused(f"{acting.by} does not owe anything at {row.slug}")

@@ -86,9 +86,8 @@ def _show(found: "Results") -> None:
     screen, words = console(), WORDS[found.language]
     screen.print(Text(f"{found.title} · {found.holder} · {found.council}", style="bold"))
     screen.print(_lines(found))
-    for line in found.lines:
-        if line.reach is not None:
-            screen.print(Text(words.effect_of(line.indicator, line.reach, found.total)), soft_wrap=True)
+    for effect in words.effects(found):
+        screen.print(Text(effect), soft_wrap=True)
     screen.print(_goals(found))
     screen.print(Text(f"{words.total}: {words.score(found.total)}", style="bold"))
     if found.decided is not None:

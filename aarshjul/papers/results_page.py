@@ -35,7 +35,7 @@ def results_page(results: Results) -> str:
     body = environment().get_template("results.html").render(
         words=words,
         totals=_totals(results, words),
-        effects=[words.effect_of(line.indicator, line.reach, results.total) for line in results.lines if line.reach],
+        effects=words.effects(results),
         lines=[_line(line, results, words) for line in results.lines],
         goals=[_goal(goal, results, words) for goal in results.goals],
         findings=[_finding(finding, results, words) for finding in results.findings],
@@ -43,7 +43,8 @@ def results_page(results: Results) -> str:
     subtitle = words.subtitle.format(
         holder=results.holder, council=results.council, on=day(results.on, results.language)
     )
-    safe = Markup(body)  # noqa: S704 -- the template escapes what it is given
+    kept = body.replace(" %", "\u00a0%")  # no sign on a line of its own
+    safe = Markup(kept)  # noqa: S704 -- the template escapes what it is given
     return paper(results.title, results.language, safe, subtitle=subtitle, kind=words.kind)
 
 

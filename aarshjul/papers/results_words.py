@@ -66,13 +66,18 @@ class Words:
             return self.per_cent(score.exact)
         return self.between.format(low=half_up(score.low), high=half_up(score.high))
 
-    def effect_of(self, indicator: str, reach: Reach, total: Score) -> str:
-        """What a missing result does: where the total lies because of it alone, and with all that is missing."""
+    def effects(self, results: Results) -> list[str]:
+        """What each missing result does to the total, a sentence each, and then what all do together."""
+        found = [self._effect(line.indicator, line.reach) for line in results.lines if line.reach]
+        total = results.total
+        if found:
+            found.append(self.with_all.format(low=half_up(total.low), high=half_up(total.high)))
+        return found
+
+    def _effect(self, indicator: str, reach: Reach) -> str:
         if not reach.width:
             return self.uncounted.format(indicator=indicator)
-        alone = self.alone.format(indicator=indicator, low=half_up(reach.low), high=half_up(reach.high))
-        all_ = self.with_all.format(low=half_up(total.low), high=half_up(total.high))
-        return f"{alone}; {all_}"
+        return self.alone.format(indicator=indicator, low=half_up(reach.low), high=half_up(reach.high))
 
     def owner(self, owner: str, results: Results) -> str:
         """A person by name, a role by what it is called."""
@@ -113,7 +118,7 @@ WORDS: dict[Language, Words] = {
         between="mellem {low} og {high} %",
         missing="Mangler",
         alone="{indicator} mangler: det samlede resultat ligger mellem {low} og {high} % alene på grund af den",
-        with_all="med alle manglende: {low} til {high} %",
+        with_all="Med alt, hvad der mangler: {low} til {high} %",
         uncounted="{indicator} mangler, men tæller ikke med",
         coming="Indikatorernes resultater",
         indicator="Indikator",
@@ -164,7 +169,7 @@ WORDS: dict[Language, Words] = {
         between="between {low} and {high} %",
         missing="Missing",
         alone="{indicator} missing: the total is between {low} and {high} % because of it alone",
-        with_all="with all that is missing: {low} to {high} %",
+        with_all="With all that is missing: {low} to {high} %",
         uncounted="{indicator} is missing, and counts nothing",
         coming="The indicators' results",
         indicator="Indicator",
