@@ -21,6 +21,8 @@ from models.engine import reading, writing
 from models.history import HistoryEntry
 from notifications.unsubscribing import make_token
 from tests.builders import at
+from tests.web.logged_in import Site as Login
+from tests.web.logged_in import site_over
 from tests.web.serving import SECRET, Feeds, client_of, feeds_over
 
 YEARS = Path(__file__).parents[1] / "years"
@@ -71,4 +73,11 @@ def feeds(engine: Engine, tmp_path: Path) -> Iterator[Feeds]:
 def at_home(sqlite: Engine, tmp_path: Path) -> Iterator[Feeds]:
     """One over a file."""
     with feeds_over(sqlite, tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def logins(sqlite: Engine, tmp_path: Path) -> Iterator[Login]:
+    """A site where people log in, on this machine without https."""
+    with site_over(sqlite, tmp_path) as found:
         yield found
