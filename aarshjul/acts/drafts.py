@@ -12,6 +12,7 @@ from aarshjul.core.contract import Contract
 from aarshjul.core.draft import own_goals
 from aarshjul.core.errors import Invalid
 from aarshjul.core.stages import Step
+from aarshjul.core.text_merging import marked_line
 from aarshjul.files.act_forms import SubmitDraft
 from aarshjul.files.draft_file import draft_from_text, is_structured
 from aarshjul.files.process_forms import TakeNationalGoals
@@ -29,6 +30,10 @@ def submit_draft(acting: Acting, form: SubmitDraft) -> None:
     acting.needs(core.COORDINATOR, core.HOLDER, core.WORKING_GROUP)
     current = present_draft(acting.session, acting.cycle)
     text = form.text or ""
+    if line := marked_line(text):
+        raise ActRefused(
+            f"{form.file or 'the draft'}:{line}: marks what two people changed: choose, and remove the marks"
+        )
     if is_structured(text, form.file or ""):
         version = _structured(acting, form, text, current)
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aarshjul.cli.draft_check import check
+from aarshjul.cli.draft_versions import diff, merge, versions
 from aarshjul.cli.home import Home, Json, Output
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from models.cycle import Cycle
     from models.draft import Draft
 
-app = typer.Typer(no_args_is_help=True, help="Show and check the draft contract.")
+app = typer.Typer(no_args_is_help=True, help="Show, check, compare and merge the draft contract.")
 
 CycleId = Annotated[str, typer.Argument(metavar="CYCLE", help="The cycle's id.")]
 Version = Annotated[
@@ -24,10 +25,13 @@ Version = Annotated[
 
 @app.callback()
 def _draft() -> None:
-    """Show and check the draft contract."""
+    """Show, check, compare and merge the draft contract."""
 
 
 app.command()(check)
+app.command()(versions)
+app.command()(diff)
+app.command()(merge)
 
 
 @app.command()

@@ -29,23 +29,19 @@ class VersionLine:
 
 def versions_of(session: Session, cycle_id: str) -> list[VersionLine]:
     """All versions, from the first on."""
-    drafts = session.scalars(
-        select(Draft).where(col(Draft.cycle_id) == cycle_id).order_by(col(Draft.version))
-    )
+    ours = select(Draft).where(col(Draft.cycle_id) == cycle_id).order_by(col(Draft.version))
+    theirs = select(Decision).where(col(Decision.cycle_id) == cycle_id).order_by(col(Decision.id))
+    under = select(Signature).where(col(Signature.cycle_id) == cycle_id).order_by(col(Signature.id))
     decided, signed = defaultdict[int, list[Decision]](list), defaultdict[str, list[Signature]](list)
-    for row in session.scalars(
-        select(Decision).where(col(Decision.cycle_id) == cycle_id).order_by(col(Decision.id))
-    ):
-        decided[row.draft_version].append(row)
-    for row in session.scalars(
-        select(Signature).where(col(Signature.cycle_id) == cycle_id).order_by(col(Signature.id))
-    ):
-        signed[row.draft_hash].append(row)
+    for decision in session.scalars(theirs):
+        decided[decision.draft_version].append(decision)
+    for signature in session.scalars(under):
+        signed[signature.draft_hash].append(signature)
     return [
         VersionLine(
             draft=draft, decisions=tuple(decided[draft.version]), signatures=tuple(signed[draft.hash])
         )
-        for draft in drafts
+        for draft in session.scalars(ours)
     ]
 
 
