@@ -28,6 +28,8 @@ class Settings(BaseSettings):
         oauth_token_url: where a token for XOAUTH2 comes from (client credentials); used instead of a password by
             SMTP and IMAP where it is set.
         ca_file: certificates to trust beside the system's, in PEM.
+        signing: the command line of a program that confirms signatures, run without a shell; `signing_timeout` in
+            seconds. Without one a signature is the act `sign` alone.
         files_only: every message becomes a file in the home, whatever servers are set: nothing leaves.
         withdraw_minutes: how long what an act caused can be taken back before it goes.
         give_up_after_days: how long a message that cannot be handed over is tried before a person is told.
@@ -68,6 +70,9 @@ class Settings(BaseSettings):
     oauth_client_secret: SecretStr | None = None
     oauth_scope: str = "https://outlook.office365.com/.default"
     ca_file: Path | None = None
+
+    signing: str | None = None
+    signing_timeout: float = Field(default=60.0, gt=0, le=600)
 
     files_only: bool = False
     withdraw_minutes: int = Field(default=5, ge=0, le=1440)

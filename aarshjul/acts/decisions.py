@@ -1,10 +1,21 @@
 """The bodies' act: decide about the draft, and what follows from what they decided."""
 
+from datetime import date
+
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.conditions import conditions_in, set_conditions
 from aarshjul.acts.dates import call_off
+from aarshjul.acts.deciding import (
+    check_order,
+    decided_day,
+    refuse_open_tasks,
+    refuse_second,
+    who_decides,
+)
+from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.falling import (
     TOLD_OF_A_FALL,
     approvals,
@@ -13,6 +24,7 @@ from aarshjul.acts.falling import (
     void_approvals,
 )
 from aarshjul.acts.following import ask_anew, last_told, lose_date, notice, take_along
+from aarshjul.acts.lapsing import lapse_with_approvals
 from aarshjul.acts.sharing import part
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
@@ -20,37 +32,55 @@ from aarshjul.core.stages import APPROVALS, Outcome, decision_step
 from aarshjul.files.act_forms import Decide
 from models.draft import Decision, Draft
 from models.milestone import Milestone
+from models.votes import tally
 
 
 def decide(acting: Acting, form: Decide) -> None:
     """A body decides about the current draft: approves, returns, postpones or rejects it."""
-    recorded_by = _who_decides(acting, form)
     draft = current_draft(acting)
-    body, outcome = form.body, Outcome(form.outcome)
+    recorded_by = who_decides(acting, form, draft)
+    day = decided_day(acting, form, draft)
+    body, outcome, was = form.body, Outcome(form.outcome), acting.cycle.stage
+    refuse_second(acting, form, draft, day)
     acting.step(decision_step(body, outcome))
+    check_order(acting, form, draft, day)
+    refuse_open_tasks(acting, form)
+    conditions = conditions_in(acting, form, day)
     row = _open_decision(acting, body)
     if row is not None and row.on is None:
         # It was taken on another day than any that was announced: that day is its date now.
-        row.on = row.last_on = acting.today
+        row.on = row.last_on = day
         acting.revise(row, "decide")
         if outcome in APPROVALS:
-            take_along(acting, row, acting.today)
-    decision = _written(acting, form, draft, row, recorded_by)
+            take_along(acting, row, day)
+    decision = _written(acting, form, draft, row, recorded_by, day)
+    _note(acting, decision, draft, row, was)
+    set_conditions(acting, decision, conditions)
+    _follow_up(acting, row, decision, outcome)
+
+
+def _note(acting: Acting, decision: Decision, draft: Draft, row: Milestone | None, was: str) -> None:
+    """In the history: what took the draft from which stage to which, with the votes as they were."""
     acting.happened(
         "decided",
         milestone=row,
         phase=core.Phase.APPROVAL,
-        body=body,
-        outcome=outcome,
-        draft=draft.hash,
+        body=decision.body,
+        outcome=decision.outcome,
+        draft=decision.draft_hash,
         decision=decision.id,
-        recorded_by=recorded_by,
+        recorded_by=decision.recorded_by,
+        on=str(decision.decided_on),
+        reason=content_hash(decision.reason) if decision.reason else None,
+        minutes=content_hash(decision.minutes) if decision.minutes else None,
+        votes=tally(acting.session, draft, decision.body, decision.round) or None,
+        was=was,
+        to=acting.cycle.stage,
     )
-    _follow_up(acting, row, decision, outcome)
 
 
 def _written(
-    acting: Acting, form: Decide, draft: Draft, row: Milestone | None, recorded_by: str | None
+    acting: Acting, form: Decide, draft: Draft, row: Milestone | None, recorded_by: str | None, day: date
 ) -> Decision:
     """The decision in the record, bound to the exact version that it is about."""
     decision = Decision(
@@ -67,25 +97,11 @@ def _written(
         decided_by=acting.by,
         recorded_by=recorded_by,
         decided_at=acting.now,
+        decided_on=day,
     )
     acting.session.add(decision)
     acting.session.flush()
     return decision
-
-
-def _who_decides(acting: Acting, form: Decide) -> str | None:
-    """None where a member decides (or the delegate of one); the coordinator's id where it was recorded."""
-    members = {member.person for member in acting.view.people((form.body,))}
-    if members & ({acting.by} | acting.stands_in_for):
-        return None
-    if acting.is_coordinator:
-        if not form.minutes:
-            raise ActRefused(f"a coordinator records what the {form.body} decided with its minutes (minutes)")
-        return acting.by
-    raise ActRefused(
-        f"{acting.by} may not decide for the {form.body}: only its members, their delegates, "
-        "or a coordinator with the minutes"
-    )
 
 
 def current_draft(acting: Acting) -> Draft:
@@ -139,6 +155,7 @@ def _number(acting: Acting, decision: Decision) -> int | None:
 
 def _reject(acting: Acting, row: Milestone | None) -> None:
     """A rejection is final: other decisions are called off, and nobody owes a text or a signature any more."""
+    lapse_with_approvals(acting)
     if row is not None:
         row.state = core.State.DONE
     for other in acting.milestones():

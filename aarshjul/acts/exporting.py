@@ -41,12 +41,14 @@ def export_cycle(session: Session, cycle: Cycle, *, with_cancelled: bool = False
     Raises:
         Refused: where no milestone is left.
     """
-    rows = _milestones(session, cycle.id)
+    every = _milestones(session, cycle.id)
+    rows = [row for row in every if row.about is None]
     kept = [row for row in rows if with_cancelled or row.state != core.State.CANCELLED]
     if not kept:
         raise ActRefused(f"every milestone of {cycle.id} is cancelled: there is nothing to export")
     dates = _dates(kept, cycle.contract_year, working_days(cycle.days_off, cycle.quiet))
     lost = [f"{row.slug} is cancelled and left out" for row in rows if row not in kept]
+    lost += [f"{row.slug} follows up {row.about} and is left out" for row in every if row.about is not None]
     lost += [f"{row.slug} waits for a date; its last one was {row.last_on}" for row in kept if row.on is None]
     form = CycleForm(
         id=cycle.id,
@@ -103,6 +105,8 @@ def _people(session: Session, cycle_id: str) -> list[PersonForm]:
         .where(col(Membership.cycle_id) == cycle_id, col(Membership.left_at).is_(None))
         .order_by(col(Membership.position))
     )
+    found = session.execute(query).all()
+    present = {person.id for _, person, _ in found}
     return [
         PersonForm(
             id=person.id,
@@ -116,8 +120,9 @@ def _people(session: Session, cycle_id: str) -> list[PersonForm]:
             digest=person.digest,
             quiet=tuple(person.quiet),
             secretary=person.secretary,
+            deputy=membership.deputy_id if membership.deputy_id in present else None,
         )
-        for membership, person, organisation in session.execute(query)
+        for membership, person, organisation in found
     ]
 
 

@@ -6,6 +6,7 @@ from sqlmodel import col
 from aarshjul.acts.acting import Acting
 from aarshjul.acts.dates import begins
 from aarshjul.acts.following import lose_date, notice
+from aarshjul.acts.lapsing import lapse_with_approvals
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import APPROVALS
@@ -16,7 +17,7 @@ TOLD_OF_A_FALL = (core.HOLDER, core.WORKING_GROUP)
 
 
 def void_approvals(acting: Acting) -> frozenset[str]:
-    """Take away the standing approvals and signatures; returns the bodies whose approval fell."""
+    """Take away the standing approvals with their conditions, and signatures; returns the bodies whose approval fell."""
     standing = select(Decision).where(
         col(Decision.cycle_id) == acting.cycle.id,
         col(Decision.void_at).is_(None),
@@ -34,6 +35,7 @@ def void_approvals(acting: Acting) -> frozenset[str]:
     )
     # Signatures stood under the text that fell; the history keeps that they were.
     acting.session.execute(delete(Signature).where(col(Signature.cycle_id) == acting.cycle.id))
+    lapse_with_approvals(acting)
     deadlines = [row.id for row in acting.milestones() if is_signature_deadline(row)]
     acting.session.execute(delete(Completion).where(col(Completion.milestone_id).in_(deadlines)))
     return fallen

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from aarshjul.acts.acting import ActRefused, keep_revision
 from aarshjul.acts.meetings import placed, set_telling, telling_of, tie
+from aarshjul.acts.national import import_national
 from aarshjul.acts.people import store_person
 from aarshjul.core.contract import Contract
 from aarshjul.core.deadlines import resolve
@@ -62,6 +63,8 @@ def import_cycle(session: Session, form: CycleForm, contract: Contract | None, n
         return False
     if contract is not None:
         import_contract(session, contract)
+    if form.shared is not None:
+        import_national(session, form.shared, now)
     cycle = Cycle(
         id=form.id,
         title=form.title,
@@ -80,6 +83,9 @@ def import_cycle(session: Session, form: CycleForm, contract: Contract | None, n
     session.flush()
     for position, person in enumerate(form.people):
         _add_person(session, cycle, person, position, now)
+    session.flush()
+    for person in form.people:
+        session.get_one(Membership, (cycle.id, person.id)).deputy_id = person.deputy
     _add_milestones(session, cycle, form, now)
     session.flush()
     facts = {"source": source, "stands": stands(session, cycle.id)}

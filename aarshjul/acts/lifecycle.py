@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import call_off
+from aarshjul.acts.deputies import deputy_for
 from aarshjul.acts.people import store_person
 from aarshjul.acts.results import close_results_deadlines
 from aarshjul.core import cycle as core
@@ -13,6 +14,7 @@ from aarshjul.core.stages import Stage, Step
 from aarshjul.files.act_forms import Activate, Close, Leave
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import PersonForm
+from models.conditions import open_conditions
 from models.cycle import Membership
 from models.loading import load_cycle
 from models.person import Person
@@ -35,6 +37,10 @@ def close(acting: Acting, form: Close) -> None:
     acting.needs(core.COORDINATOR)
     if acting.cycle.stage not in (Stage.IN_FORCE, Stage.REJECTED) and not form.reason:
         raise ActRefused(f"{acting.cycle.id} is not in force: closing it now wants a reason")
+    left = open_conditions(acting.session, acting.cycle.id)
+    if left and not form.reason:
+        named = ", ".join(f"{each.number} ({each.owner}, due {each.due or 'any day'})" for each in left)
+        raise ActRefused(f"conditions are open: {named}: settle them, or close with a reason")
     for row in acting.milestones():
         milestone = acting.view.by_id[row.slug]
         is_meeting = milestone.kind is core.Kind.MEETING or core.Action.INVITE in milestone.actions
@@ -54,6 +60,7 @@ def join(acting: Acting, form: Join) -> None:
     elif acting.session.get(Person, name) is None:
         raise ActRefused(f"{name} is not known yet: give name, email, organisation and roles as well")
     roles = list(person.roles if isinstance(person, PersonForm) else form.roles or ())
+    deputy = person.deputy if isinstance(person, PersonForm) else form.deputy
     row = acting.session.get(Membership, (acting.cycle.id, name))
     if row is None:
         if not roles:
@@ -66,7 +73,10 @@ def join(acting: Acting, form: Join) -> None:
         raise ActRefused(f"{name} takes part already")
     row.left_at = None
     row.roles = roles or row.roles
-    acting.happened("joined", person=name, roles=row.roles)
+    if deputy is not None:
+        acting.session.flush()
+        row.deputy_id = deputy_for(acting, name, deputy)
+    acting.happened("joined", person=name, roles=row.roles, deputy=row.deputy_id)
 
 
 def _next_position(acting: Acting) -> int:

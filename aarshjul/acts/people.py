@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused
+from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import is_over
 from aarshjul.core.sharing import wants
@@ -93,15 +94,25 @@ def _in_whose_name(acting: Acting, row: Milestone, person: str | None) -> list[s
     owe = milestone.owed_by if milestone.kind is core.Kind.MEETING else ()
     invitees = {member.person for member in acting.view.people((*milestone.invitees, *owe))}
     if person is not None:
-        if person not in invitees & ({acting.by} | acting.stands_in_for):
-            raise ActRefused(f"{acting.by} may not answer for {person} at {row.slug}")
+        if person not in invitees:
+            raise ActRefused(f"{person} is not invited to {row.slug}: there is nothing to answer for them")
+        may_act_for(acting, person, _answered_by(acting, row, person))
         return [person]
     if acting.by in invitees:
         return [acting.by]
     absent = sorted(invitees & acting.stands_in_for)
     if not absent:
         raise ActRefused(f"{acting.by} is not invited to {row.slug}")
-    return absent
+    left = [each for each in absent if _answered_by(acting, row, each) != each]
+    if not left:
+        may_act_for(acting, absent[0], absent[0])
+    return left
+
+
+def _answered_by(acting: Acting, row: Milestone, person: str) -> str | None:
+    """Who gave the answer that stands for somebody; their secretary's is theirs."""
+    invitation = acting.session.get(Invitation, (row.id, person))
+    return None if invitation is None or invitation.partstat == "needs-action" else invitation.answered_by
 
 
 def delegate(acting: Acting, form: Delegate) -> None:

@@ -9,9 +9,11 @@ from sqlmodel import Session
 
 from aarshjul.acts import (
     attainment,
+    conditions,
     consulting,
     dates,
     decisions,
+    deputies,
     drafts,
     evidence,
     lifecycle,
@@ -20,6 +22,7 @@ from aarshjul.acts import (
     people,
     results,
     signing,
+    votes,
 )
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.locking import locked
@@ -61,16 +64,22 @@ ACTS: dict[str, Act] = {
     "cancel": dates.cancel,
     "hold": dates.hold,
     "done": dates.done,
+    "vote": votes.vote,
     "decide": decisions.decide,
+    "settle-condition": conditions.settle_condition,
     "sign": signing.sign,
     "put-in-force": signing.put_in_force,
     "answer": people.answer,
     "delegate": people.delegate,
+    "appoint-deputy": deputies.appoint_deputy,
     "prefer": people.prefer,
     "unsubscribe": people.unsubscribe,
 }
 IN_A_DRAFT_CYCLE = frozenset(
-    {"activate", "close", "join", "leave", "delegate", "prefer", "confirm", "move", "anchor", "cancel"}
+    {
+        *("activate", "close", "join", "leave", "delegate", "appoint-deputy", "prefer"),
+        *("confirm", "move", "anchor", "cancel"),
+    }
 )
 """What may be done before a cycle is activated: getting it ready."""
 

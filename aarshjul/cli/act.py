@@ -84,6 +84,7 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: Mapping[str, 
         Invalid: where a field is not what the act takes.
     """
     from aarshjul.acts.perform import perform
+    from aarshjul.acts.signing_service import confirmed
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.clock import now
     from models.engine import reading
@@ -93,6 +94,7 @@ def do_it(home: Path | None, cycle: str, by: str, do: str, fields: Mapping[str, 
         with reading(opened.engine) as session:
             known_cycle(session, cycle)
         hold = timedelta(minutes=opened.settings.withdraw_minutes)
+        form = confirmed(opened.engine, opened.settings, cycle, by, form, now())
         moment = now()
         perform(opened.engine, cycle, by, do, form, moment, hold=hold)
         place = opened.settings.home
@@ -109,10 +111,20 @@ def _form(do: str, fields: Mapping[str, str | Sequence[str]]) -> "ActForm":
     from aarshjul.files.documents import enclosed
     from aarshjul.files.text import read_text
 
-    form = parse_act(do, fields)
+    form = parse_act(do, _with_files(fields))
     if isinstance(form, SubmitDraft) and form.file is not None:
         return form.model_copy(update={"text": read_text(form.file)})
     return enclosed(form, Path())
+
+
+def _with_files(fields: Mapping[str, str | Sequence[str]]) -> Mapping[str, str | Sequence[str]]:
+    """Conditions are written as YAML in brackets, else they stand in the file that is named."""
+    from aarshjul.files.text import read_text
+
+    named = fields.get("conditions")
+    if not isinstance(named, str) or not named or named.lstrip().startswith(("[", "{")):
+        return fields
+    return {**fields, "conditions": read_text(named)}
 
 
 def held_in(session: "Session", cycle: str, now: datetime, hold: timedelta) -> dict[str, datetime]:

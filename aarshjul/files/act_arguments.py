@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -10,7 +11,10 @@ from aarshjul.files.act_forms import ACT_FORMS, ActForm
 from aarshjul.files.forms import messages
 from aarshjul.files.problems import clipped, did_you_mean
 from aarshjul.files.text import UNWANTED, named
-from aarshjul.files.tree import Plain
+from aarshjul.files.tree import Plain, read_tree
+
+NESTED = frozenset({"conditions"})
+"""The fields that hold a list of mappings."""
 
 
 class ArgumentError(Invalid):
@@ -21,7 +25,7 @@ def parse_act(do: str, fields: Mapping[str, str | Sequence[str]]) -> ActForm:
     """The form of an act from its name and its fields as text.
 
     Numbers, dates and truth values are read from the text; lists are separated by commas, or given as such,
-    which texts with commas need; an empty text is as a missing field.
+    which texts with commas need, mappings as YAML; an empty text is as a missing field.
 
     Raises:
         ArgumentError: where there is no such act, or its fields do not suit it.
@@ -32,7 +36,7 @@ def parse_act(do: str, fields: Mapping[str, str | Sequence[str]]) -> ActForm:
     bad = [(name, found) for name, value in _texts(fields) if (found := UNWANTED.search(value))]
     if bad:
         raise ArgumentError(*[f"--{name}: {_unwanted(found)}" for name, found in bad])
-    given = {name: _plain(value) for name, value in fields.items()}
+    given = {name: _nested(name, value) or _plain(value) for name, value in fields.items()}
     try:
         return form.model_validate(given, context={"shell": True}, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -44,6 +48,15 @@ def _texts(fields: Mapping[str, str | Sequence[str]]) -> Iterator[tuple[str, str
     for name, value in fields.items():
         for text in [value] if isinstance(value, str) else value:
             yield name, text
+
+
+def _nested(name: str, value: str | Sequence[str]) -> Any:
+    """The value of a field that holds mappings, which a command line writes as YAML."""
+    if name not in NESTED or not value or not isinstance(value, str):
+        return None
+    tree = read_tree(value, f"--{name}")
+    tree.problems.raise_if_any()
+    return tree.value
 
 
 def _plain(value: str | Sequence[str]) -> Plain | list[Plain] | None:

@@ -22,7 +22,7 @@ from aarshjul.files.fields import (
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import Channels, LanguageField, QuietList
-from aarshjul.files.process_forms import PROCESS_FORMS
+from aarshjul.files.process_forms import PROCESS_FORMS, ConditionForm
 from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
 
 Body = Annotated[str, one_of(*BODIES)]
@@ -173,12 +173,20 @@ class Done(Form):
 
 
 class Decide(Form):
-    """A body decides about the draft."""
+    """A body decides about the draft; `decided_on` is the day of its meeting, where it is written down later."""
 
     body: Body
     outcome: Annotated[str, one_of(*OUTCOMES)]
     reason: Text | None = None
     minutes: Line | None = None
+    conditions: tuple[ConditionForm, ...] = ()
+    decided_on: Date | None = None
+
+    @model_validator(mode="after")
+    def _conditions_of_an_approval(self) -> "Decide":
+        if self.conditions and self.outcome != "approved-with-conditions":
+            raise wrong("`conditions` go with the outcome approved-with-conditions alone", "conditions")
+        return self
 
 
 class Sign(Form):

@@ -10,11 +10,12 @@ from aarshjul.files.tree import Path, Tree
 
 
 def check_cycle(tree: Tree) -> None:
-    """Notes duplicate ids, rules that hang on unknown milestones, and milestones that hang on themselves."""
+    """Notes duplicate ids, unknown deputies, and milestones that hang on unknown ones or on themselves."""
     milestones = list(parts(tree.value, "milestones"))
     check_unique(tree, [((*path, "id"), each.get("id")) for path, each in milestones], "milestone")
     people = list(parts(tree.value, "people"))
     check_unique(tree, [((*path, "id"), each.get("id")) for path, each in people], "person")
+    _check_deputies(tree, people)
     _check_anchors(tree, milestones)
 
 
@@ -27,6 +28,18 @@ def with_places(form: CycleForm, tree: Tree) -> CycleForm:
             name.where = f"{tree.name}:{tree.line_of(('milestones', position, 'meeting'))}"
             milestones[position] = each.model_copy(update={"meeting": name})
     return form.model_copy(update={"milestones": tuple(milestones)})
+
+
+def _check_deputies(tree: Tree, people: list[tuple[Path, dict[str, Any]]]) -> None:
+    """Who stands in for somebody takes part as well."""
+    ids = [str(each["id"]) for _, each in people if isinstance(each.get("id"), str)]
+    known = set(ids)
+    for path, person in people:
+        name = person.get("deputy")
+        if isinstance(name, str) and name not in known:
+            hint = did_you_mean(name, ids[:50])
+            message = f"`deputy` names `{name[:80]}`, who is not among the `people`; {hint}"
+            tree.problems.add(tree.line_of((*path, "deputy")), message)
 
 
 def _check_anchors(tree: Tree, milestones: list[tuple[Path, dict[str, Any]]]) -> None:

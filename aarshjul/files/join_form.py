@@ -10,7 +10,7 @@ from aarshjul.files.people_forms import Channels, LanguageField, PersonForm, Qui
 
 DETAILS = (
     *("name", "email", "organisation", "roles", "channels", "language", "teams"),
-    *("digest", "quiet", "secretary"),
+    *("digest", "quiet", "secretary", "deputy"),
 )
 
 
@@ -34,6 +34,7 @@ class Join(Form):
     digest: Truth | None = None
     quiet: QuietList | None = None
     secretary: Email | None = None
+    deputy: Id | None = None
 
     @model_validator(mode="after")
     def _whole_person(self) -> "Join":

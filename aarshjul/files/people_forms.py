@@ -80,6 +80,8 @@ LanguageField = Annotated[Language, one_of(*LANGUAGES)]
 class PersonForm(Form):
     """Somebody in a cycle; without `language` the cycle's goes, `teams` is the name to mention in Teams.
 
+    `deputy` is the id of who stands in for them wherever they do not act.
+
     `digest`, `quiet` and `secretary` are their own wishes: one message a morning, days on which what can wait
     does, and the address of who answers invitations for them.
     """
@@ -95,9 +97,12 @@ class PersonForm(Form):
     digest: Truth = False
     quiet: QuietList = ()
     secretary: Email | None = None
+    deputy: Id | None = None
 
     @model_validator(mode="after")
     def _has_another_secretary(self) -> "PersonForm":
+        if self.deputy == self.id:
+            raise wrong("`deputy` is the person's own id; must be somebody else's", "deputy")
         if self.secretary is not None and self.secretary.casefold() == self.email.casefold():
             raise wrong("`secretary` is the person's own `email`; must be another address", "secretary")
         return self

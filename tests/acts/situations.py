@@ -100,6 +100,17 @@ def board_approved(engine: Engine, folder: Path, text: str = YEAR) -> World:
     return world
 
 
+CONDITION = "[{text: Mål 3 følges op, owner: w1, due: 2023-03-10}]"
+
+
+def conditioned(engine: Engine, folder: Path, text: str = YEAR) -> World:
+    """The board has approved it with a condition that the working group's `w1` sees to."""
+    world = discussed(engine, folder, text)
+    fields = {"outcome": "approved-with-conditions", "conditions": CONDITION}
+    world.act("2023-02-10 09:30", "b1", "decide", body="board", **fields)
+    return world
+
+
 def council_approved(engine: Engine, folder: Path, text: str = YEAR) -> World:
     """So has the council."""
     world = board_approved(engine, folder, text)
@@ -119,6 +130,7 @@ SITUATIONS = {
         minuted,
         discussed,
         board_approved,
+        conditioned,
         council_approved,
     )
 }

@@ -54,6 +54,16 @@ anchor | active | 2022-10-01 | milestone=dialogue meeting=council-november | x  
 cancel | active | 2022-10-01 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 hold | active | 2022-11-18 | milestone=dialogue | x  .  .  .  .  .  .  .  .  .  .
 done | active | 2022-10-20 | milestone=notes | x  .  .  .  .  .  x  x  .  .  .
+vote | discussed | 2023-02-10 | body=board vote=for | .  .  x  x  .  .  .  x  .  .  .
+vote | discussed | 2023-02-10 | body=board vote=for person=b1 | x  .  x  .  .  .  .  x  .  .  .
+vote | discussed | 2023-02-10 | body=board vote=for person=bc | x  .  .  x  .  .  .  .  .  .  .
+vote | discussed | 2023-02-10 | body=council vote=for | .  .  .  .  .  .  .  .  .  .  .
+vote | board_approved | 2023-02-10 | body=council vote=for | .  .  .  .  x  x  .  x  .  .  .
+vote | board_approved | 2023-02-10 | body=board vote=for | .  .  .  .  .  .  .  .  .  .  .
+decide | discussed | 2023-02-12 | body=board outcome=approved decided_on=2023-02-10 minutes=P4 | x  .  x  x  .  .  .  x  .  .  .
+decide | discussed | 2023-02-10 | body=board outcome=approved decided_on=2022-09-28 minutes=P4 | .  .  .  .  .  .  .  .  .  .  .
+settle-condition | conditioned | 2023-02-20 | condition=1 | x  x  .  .  .  .  x  x  .  .  .
+settle-condition | conditioned | 2023-02-20 | condition=1 outcome=waived reason=Ja | x  .  x  x  .  .  .  x  .  .  .
 decide | discussed | 2023-02-10 | body=board outcome=approved | .  .  x  x  .  .  .  x  .  .  .
 decide | discussed | 2023-02-10 | body=board outcome=approved minutes=P4 | x  .  x  x  .  .  .  x  .  .  .
 decide | discussed | 2023-02-10 | body=council outcome=approved minutes=P4 | .  .  .  .  .  .  .  .  .  .  .
@@ -67,6 +77,7 @@ put-in-force | board_approved | 2023-02-14 |  | .  .  .  .  .  .  .  .  .  .  .
 answer | active | 2022-10-20 | milestone=dialogue reply=accepted | .  x  x  x  x  x  .  x  .  .  .
 answer | active | 2022-10-20 | milestone=notes reply=accepted | .  .  .  .  .  .  .  .  .  .  .
 delegate | active | 2022-10-20 | to=w2 | x  x  x  x  x  x  x  x  x  .  .
+appoint-deputy | active | 2022-10-20 | person=b1 deputy=w2 | x  .  .  .  .  .  .  .  .  .  .
 delegate | active | 2022-10-20 | to=w2 person=b1 | x  .  x  .  .  .  .  .  .  .  .
 prefer | active | 2022-10-20 | language=en | x  x  x  x  x  x  x  x  x  .  .
 prefer | active | 2022-10-20 | secretary=s@example.org person=b1 | x  .  x  .  .  .  .  .  .  .  .
@@ -104,7 +115,7 @@ def _may(world: World, by: str, name: str, fields: dict[str, str], on: str) -> b
     return True
 
 
-DRAFT_ACTS = "activate anchor cancel close confirm delegate join leave move prefer"
+DRAFT_ACTS = "activate anchor appoint-deputy cancel close confirm delegate join leave move prefer"
 
 
 def test_a_draft_can_only_be_made_ready(sqlite: Engine, tmp_path: Path) -> None:
