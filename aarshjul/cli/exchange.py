@@ -88,15 +88,17 @@ def _read(file: Path) -> "tuple[Contract | CycleForm | NationalGoals, Contract |
     from aarshjul.files.acts_file import ActsFile
     from aarshjul.files.cycle_form import CycleForm
     from aarshjul.files.read import read_any, read_contract
+    from aarshjul.files.script import with_national_goals
 
     read = read_any(file)
     if isinstance(read, ActsFile):
         raise Invalid(
             f"{file}:1: is a file of acts, which are played: `aarshjul simulate CYCLE.yaml --acts {file}`"
         )
-    if isinstance(read, CycleForm) and read.scores is not None:
-        return read, read_contract(file.parent / read.scores)
-    return read, None
+    if not isinstance(read, CycleForm):
+        return read, None
+    cycle = with_national_goals(read, file.parent)
+    return cycle, None if cycle.scores is None else read_contract(file.parent / cycle.scores)
 
 
 def store(

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from aarshjul.core.date_rules import DayRule
 from aarshjul.core.languages import Language
+from aarshjul.core.national import NationalGoals
 from aarshjul.files.date_forms import On, OnDate
 from aarshjul.files.fields import Date, Id, Line, Listed, Time, Truth, Zone, distinct, one_of, whole
 from aarshjul.files.forms import Form, wrong
@@ -100,10 +101,24 @@ class CycleForm(Form):
     timezone: Zone = "Europe/Copenhagen"
     language: LanguageField = "da"
     scores: Line | None = None
+    national_goals: Line | None = None
     days_off: Annotated[tuple[Date, ...], AfterValidator(distinct("day"))] = ()
     quiet: tuple[QuietForm, ...] = ()
     people: tuple[PersonForm, ...] = ()
     milestones: tuple[MilestoneForm, ...]
+
+    _shared: NationalGoals | None = PrivateAttr(default=None)  # what the file under `national_goals` holds
+
+    @property
+    def shared(self) -> NationalGoals | None:
+        """The national goals that come with the cycle, once they are read."""
+        return self._shared
+
+    def with_shared(self, shared: NationalGoals) -> "CycleForm":
+        """The same with the national goals that it names."""
+        filled = self.model_copy()
+        filled._shared = shared  # noqa: SLF001 -- its own copy
+        return filled
 
     def without_meetings(self) -> "CycleForm":
         """The cycle as it is played alone: with the dates of its file, tied to no meeting of a record."""

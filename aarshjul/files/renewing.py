@@ -48,6 +48,7 @@ def renew(form: CycleForm, year: int, *, cycle_id: str | None = None, scores: st
         "title": _moved(form.title, form.contract_year, ahead),
         "contract_year": year,
         "scores": scores,
+        "national_goals": None,
         "days_off": (),
         "quiet": (),
         "milestones": tuple(

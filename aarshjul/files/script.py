@@ -11,6 +11,7 @@ from aarshjul.files.act_forms import SubmitDraft
 from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
 from aarshjul.files.documents import enclosed
+from aarshjul.files.national_file import read_national
 from aarshjul.files.read import read_acts, read_contract, read_cycle
 from aarshjul.files.text import read_text
 
@@ -40,9 +41,20 @@ def read_script(cycle_file: Path, acts_file: Path | None) -> Script:
     Raises:
         Invalid: with all that is wrong in them.
     """
-    form = read_cycle(cycle_file)
+    form = with_national_goals(read_cycle(cycle_file), cycle_file.parent)
     contract = read_contract(cycle_file.parent / form.scores) if form.scores else None
     return with_acts(form, contract, acts_file)
+
+
+def with_national_goals(form: CycleForm, folder: Path) -> CycleForm:
+    """The cycle with the national goals that it names, which lie in that folder.
+
+    Raises:
+        Invalid: with all that is wrong in their file.
+    """
+    return (
+        form if form.national_goals is None else form.with_shared(read_national(folder / form.national_goals))
+    )
 
 
 def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None) -> Script:
