@@ -1,0 +1,1 @@
+"""Results that are asked for, proved, recommended on and decided."""
