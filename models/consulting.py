@@ -38,7 +38,7 @@ def load_consultation(session: Session, cycle: Cycle, now: datetime) -> Consulta
         version=cycle.draft_version,
         number=cycle.round,
         threads=threads_of(comments_of(session, cycle.id), names),
-        stands=_stands(session, cycle.id, names),
+        stands=stands_of(session, cycle.id, names),
         known=Known(names=names, organisations=organisations, reminded=_reminded(session, cycle, asking)),
         now=now,
         began=began.astimezone(ZoneInfo(cycle.timezone)).date() if began is not None else None,
@@ -95,7 +95,7 @@ def _remark(row: Comment, names: Mapping[str, str]) -> Remark:
     )
 
 
-def _stands(session: Session, cycle_id: str, names: Mapping[str, str]) -> dict[str, Stand]:
+def stands_of(session: Session, cycle_id: str, names: Mapping[str, str]) -> dict[str, Stand]:
     """By person, the position on the latest version that they spoke of."""
     return {
         row.person_id: Stand(

@@ -9,6 +9,7 @@ from aarshjul.cli import cycles, draft, history, message, subscription, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
+from aarshjul.cli.consultation import consultation
 from aarshjul.cli.deliveries import deliveries
 from aarshjul.cli.documents import documents
 from aarshjul.cli.errors import run
@@ -16,6 +17,7 @@ from aarshjul.cli.exchange import export, import_file
 from aarshjul.cli.feed import feed
 from aarshjul.cli.home import Home
 from aarshjul.cli.login import login
+from aarshjul.cli.meeting_papers import agenda, minutes
 from aarshjul.cli.play import demo, simulate
 from aarshjul.cli.results import results
 from aarshjul.cli.round import round_command
@@ -61,6 +63,9 @@ app.command()(deliveries)
 app.add_typer(message.app, name="message")
 app.command()(answers)
 app.command()(attendance)
+app.command()(consultation)
+app.command()(agenda)
+app.command()(minutes)
 app.command()(feed)
 app.command()(wheel)
 app.add_typer(subscription.app, name="subscription")

@@ -45,7 +45,7 @@ def attendance(
 
     _check(lang, minutes=minutes, json=json)
     with record(home) as opened, reading(opened.engine) as session:
-        found = _known_meeting(session, cycle, milestone)
+        found = known_meeting(session, cycle, milestone)
     if json:
         print_json(found.as_json(), indent=2)
     elif minutes:
@@ -66,7 +66,7 @@ def _check(lang: str | None, *, minutes: bool, json: bool) -> None:
         raise Invalid("--lang: is the language of the minutes; add --minutes")
 
 
-def _known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
+def known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
     """The meeting that is asked for.
 
     Raises:
