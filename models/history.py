@@ -33,7 +33,11 @@ class HistoryEntry(SQLModel, table=True):
 
 def entry_hash(values: dict[str, Any]) -> str:
     """The SHA-256 of an entry in canonical JSON; `values` are its columns but `id` and `hash`."""
+    return hashlib.sha256(entry_text(values).encode()).hexdigest()
+
+
+def entry_text(values: dict[str, Any]) -> str:
+    """An entry in canonical JSON, as it is hashed."""
     known = {key: value for key, value in values.items() if key not in ("id", "hash")}
     known["happened_at"] = known["happened_at"].astimezone(UTC).isoformat()
-    text = json.dumps(known, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(known, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -5,6 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from aarshjul.cli.archive import (
+    All,
+    WithAddresses,
+    WithClosed,
+    export_all,
+    refuse_kind,
+    refuse_without_all,
+)
 from aarshjul.cli.home import Home, Json, Output
 from aarshjul.cli.meetings import (
     Body,
@@ -143,13 +151,25 @@ def export(
         Literal["contract", "cycle", "meetings"] | None,
         typer.Option(help="What it is; needed for meetings, and where a contract and a cycle have that id."),
     ] = None,
+    everything: All = False,
+    with_addresses: WithAddresses = False,
+    with_closed: WithClosed = False,
+    json: Json = False,
 ) -> None:
     """Write a contract or a cycle of the record as YAML, as it stands now; `import` reads it.
 
     A contract has the latest results. A cycle keeps its rules for dates where they still give the date; who
     has left and what is cancelled is not in it (standard error says so). With `--kind meetings`, the meetings
-    of a body: as YAML, or as a workbook where the output is a file that ends in .xlsx.
+    of a body: as YAML, or as a workbook where the output is a file that ends in .xlsx. With --all, everything
+    that the record holds of a cycle, in one archive with a list of documents: for an access request.
     """
+    if everything:
+        refuse_kind(kind)
+        export_all(
+            name, home=home, output=output, with_addresses=with_addresses, with_closed=with_closed, json=json
+        )
+        return
+    refuse_without_all(with_addresses=with_addresses, with_closed=with_closed, json=json)
     if kind == "meetings":
         export_meetings(name, home=home, output=output)
         return
