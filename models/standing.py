@@ -118,7 +118,7 @@ class Standing:
         }
 
     def _decision(self, decision: Decision) -> dict[str, Any]:
-        on = decision.decided_at.astimezone(ZoneInfo(self.row.timezone)).date()
+        on = decision.decided_on or decision.decided_at.astimezone(ZoneInfo(self.row.timezone)).date()
         return {
             "body": decision.body,
             "outcome": decision.outcome,

@@ -15,7 +15,7 @@ from models.votes import votes_on
 MOST_NAMED = 5
 
 
-def who_decides(acting: Acting, form: Decide, draft: Draft) -> str | None:
+def who_decides(acting: Acting, form: Decide) -> str | None:
     """None where a member decides (or who stands in for one); the coordinator's id where it was recorded.
 
     Raises:
@@ -24,9 +24,8 @@ def who_decides(acting: Acting, form: Decide, draft: Draft) -> str | None:
     members = {member.person for member in acting.view.people((form.body,))}
     if acting.by in members:
         return None
-    rows = votes_on(acting.session, draft, form.body, acting.cycle.round)
     absent = members & acting.stands_in_for
-    themselves = absent & {row.person_id for row in rows if row.cast_by == row.person_id}
+    themselves = absent & _voted_themselves(acting, form.body)
     if absent - themselves:
         return None
     if acting.is_coordinator:
@@ -41,6 +40,13 @@ def who_decides(acting: Acting, form: Decide, draft: Draft) -> str | None:
         f"{acting.by} may not decide for the {form.body}: only its members, their delegates, "
         "or a coordinator with the minutes"
     )
+
+
+def _voted_themselves(acting: Acting, body: str) -> frozenset[str]:
+    """Those for whom nobody stands in any more in this case, as they have voted on the present version."""
+    draft = acting.session.get(Draft, (acting.cycle.id, acting.cycle.draft_version or 0))
+    rows = votes_on(acting.session, draft, body, acting.cycle.round) if draft is not None else []
+    return frozenset(row.person_id for row in rows if row.cast_by == row.person_id)
 
 
 def day_of(acting: Acting, decision: Decision) -> date:

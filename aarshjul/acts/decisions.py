@@ -37,8 +37,8 @@ from models.votes import tally
 
 def decide(acting: Acting, form: Decide) -> None:
     """A body decides about the current draft: approves, returns, postpones or rejects it."""
+    recorded_by = who_decides(acting, form)
     draft = current_draft(acting)
-    recorded_by = who_decides(acting, form, draft)
     day = decided_day(acting, form, draft)
     body, outcome, was = form.body, Outcome(form.outcome), acting.cycle.stage
     refuse_second(acting, form, draft, day)

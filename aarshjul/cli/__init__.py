@@ -9,6 +9,7 @@ from aarshjul.cli import cycles, draft, history, message, subscription, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
+from aarshjul.cli.conditions import conditions
 from aarshjul.cli.consultation import consultation
 from aarshjul.cli.deliveries import deliveries
 from aarshjul.cli.documents import documents
@@ -18,6 +19,7 @@ from aarshjul.cli.feed import feed
 from aarshjul.cli.home import Home
 from aarshjul.cli.login import login
 from aarshjul.cli.meeting_papers import agenda, minutes
+from aarshjul.cli.national import national
 from aarshjul.cli.play import demo, simulate
 from aarshjul.cli.results import results
 from aarshjul.cli.round import round_command
@@ -54,6 +56,7 @@ app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
 app.add_typer(draft.app, name="draft")
+app.command()(national)
 app.command("round")(round_command)
 app.command()(status)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(act)
@@ -66,6 +69,7 @@ app.command()(attendance)
 app.command()(consultation)
 app.command()(agenda)
 app.command()(minutes)
+app.command()(conditions)
 app.command()(feed)
 app.command()(wheel)
 app.add_typer(subscription.app, name="subscription")

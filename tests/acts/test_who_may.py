@@ -60,8 +60,8 @@ vote | discussed | 2023-02-10 | body=board vote=for person=bc | x  .  .  x  .  .
 vote | discussed | 2023-02-10 | body=council vote=for | .  .  .  .  .  .  .  .  .  .  .
 vote | board_approved | 2023-02-10 | body=council vote=for | .  .  .  .  x  x  .  x  .  .  .
 vote | board_approved | 2023-02-10 | body=board vote=for | .  .  .  .  .  .  .  .  .  .  .
-decide | discussed | 2023-02-12 | body=board outcome=approved decided_on=2023-02-10 minutes=P4 | x  .  x  x  .  .  .  x  .  .  .
-decide | discussed | 2023-02-10 | body=board outcome=approved decided_on=2022-09-28 minutes=P4 | .  .  .  .  .  .  .  .  .  .  .
+decide | discussed | 2023-02-12 | body=board outcome=approved decided_on=2023-02-10 | .  .  x  x  .  .  .  x  .  .  .
+decide | discussed | 2023-02-10 | body=board outcome=approved decided_on=2022-09-28 | .  .  .  .  .  .  .  .  .  .  .
 settle-condition | conditioned | 2023-02-20 | condition=1 | x  x  .  .  .  .  x  x  .  .  .
 settle-condition | conditioned | 2023-02-20 | condition=1 outcome=waived reason=Ja | x  .  x  x  .  .  .  x  .  .  .
 decide | discussed | 2023-02-10 | body=board outcome=approved | .  .  x  x  .  .  .  x  .  .  .
