@@ -180,6 +180,5 @@ def _notice(
     sentences = tuple(words[each].format(name=name) for each in (about, *more))
     heading = words[f"{about}_title"].format(name=name)
     values = {"sentences": sentences, "ways": ways, "button": words["press_button"] if button else ""}
-    return framed(
-        "notice.html", place, None, heading, status=status, action=f"?lang={place.language}", **values
-    )
+    action = f"?lang={place.asked}" if place.asked else "?"  # this page itself
+    return framed("notice.html", place, None, heading, status=status, action=action, **values)

@@ -90,7 +90,7 @@ def _seat(seat: Seat, zone: str, language: str) -> SeatView:
         name=person.name,
         organisation=person.organisation or "",
         beside=_beside(seat, language),
-        roles=joined(list(dict.fromkeys(roles)), language),
+        roles=_capital(joined(list(dict.fromkeys(roles)), language)),
         answer=REPLIES[language][person.reply] if person.belongs else "",
         when=moment_in_words(person.answered_at, zone, language),
         through=_through(seat, language),
@@ -130,8 +130,10 @@ def _through(seat: Seat, language: str) -> str:
 def _count(count: Count, language: str) -> str:
     words = WORDS[language]
     body = _role(count.body, language)
-    said = words["count"].format(
-        body=body[:1].upper() + body[1:], present=count.present, members=count.members
-    )
+    said = words["count"].format(body=_capital(body), present=count.present, members=count.members)
     more = words["represented"].format(count=count.represented) if count.represented else ""
     return f"{said} ({more})" if more else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
