@@ -26,7 +26,7 @@ def attach(acting: Acting, form: Attach) -> None:
     milestone = _may_attach(acting, form)
     shown = UNWANTED.sub("", form.file)
     content = _checked(form, shown)
-    kind = _kind(content, shown)
+    kind = _kind(content, shown, form.title)
     digest = hashlib.sha256(content).hexdigest()
     _is_new(acting, form, milestone, digest)
     number = _next_number(acting)
@@ -79,9 +79,9 @@ def _checked(form: Attach, shown: str) -> bytes:
     return form.content
 
 
-def _kind(content: bytes, shown: str) -> str:
+def _kind(content: bytes, shown: str, title: str | None) -> str:
     try:
-        return media_type(content, ending_of(shown))
+        return media_type(content, ending_of(shown) or ending_of(title or ""))
     except NotKept as refusal:
         raise ActRefused(f"{shown} {refusal}") from None
 

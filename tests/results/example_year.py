@@ -1,8 +1,6 @@
 """The example year as far as its results: acts of the file, and rounds without Prefect between them."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Engine
 
@@ -23,16 +21,14 @@ CYCLE = "nordjylland-2023"
 More = list[tuple[str, str, str, dict[str, str]]]
 
 
-def play(engine: Engine, until: str, more: More, folder: Path, without: Callable[[Any], bool]) -> None:
-    """Play the year until a day, with acts of one's own among the file's, and without some of those."""
+def play(engine: Engine, until: str, more: More, folder: Path) -> None:
+    """Play the year until a day, with acts of one's own among the file's; their documents are in the folder."""
     script = read_script(EXAMPLES / f"{CYCLE}.cycle.yaml", EXAMPLES / f"{CYCLE}.acts.yaml")
     assert script.acts is not None
     with writing(engine) as session:
         import_cycle(session, script.form, script.contract, at("2022-04-01"))
     theirs = [
-        (act.at, act.by, act.name, act.form)
-        for act in acts_of(script.acts, script.zone, script.drafts)
-        if not without(act)
+        (act.at, act.by, act.name, act.form) for act in acts_of(script.acts, script.zone, script.drafts)
     ]
     mine = [
         (moment_of(when), by, do, enclosed(parse_act(do, fields), folder)) for when, by, do, fields in more

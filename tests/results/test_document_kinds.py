@@ -143,10 +143,12 @@ def test_a_zip_of_too_many_parts_is_refused_before_they_are_listed() -> None:
     st.integers(0, 400),
 )
 def test_no_bytes_are_too_bad_to_be_refused(start: bytes, more: bytes, cut: int) -> None:
+    said = ""
     try:
-        assert media_type(start[: len(start) - cut if cut < len(start) else len(start)] + more)
+        found = media_type(start[: len(start) - cut if cut < len(start) else len(start)] + more)
     except NotKept as refusal:
-        assert str(refusal).startswith("is ")
+        found, said = "", str(refusal)
+    assert found or said.startswith("is ")
 
 
 NAMES = [

@@ -34,11 +34,13 @@ def by_hand(found: Contract) -> dict[str, tuple[Fraction, Fraction]]:
 def test_one_missing_of_two_goals_is_the_whole_range() -> None:
     found = contract(goal("1", leaf("1a"), leaf("1b", 60)), goal("2", leaf("2a", 100)))
     assert by_hand(found) == {"1a": (Fraction(65), Fraction(90))}
-    assert (score(found).total.low, score(found).total.high) == (65, 90)
+    assert (score(found).total.low, score(found).total.high) == (Fraction(65), Fraction(90))
 
 
 def test_of_two_missing_each_is_told_alone_with_the_other_at_its_highest() -> None:
-    found = contract(goal("1", leaf("1a"), leaf("1b", 60)), goal("2", leaf("2a"), leaf("2b"), leaf("2c", 100)))
+    found = contract(
+        goal("1", leaf("1a"), leaf("1b", 60)), goal("2", leaf("2a"), leaf("2b"), leaf("2c", 100))
+    )
     assert by_hand(found) == {
         "1a": (Fraction(65), Fraction(90)),
         "2a": (90 - Fraction(50, 3), Fraction(90)),
