@@ -2,11 +2,14 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from aarshjul.core.text_differences import Mark, Pieces
 from notifications.document import (
     Block,
     Button,
+    Changes,
     Document,
     Facts,
     Greeting,
@@ -103,6 +106,9 @@ def _elements(block: Block) -> list[Element]:  # noqa: PLR0911 -- one for each b
             return [_facts(rows)]
         case Listing(items):
             return [_text(f"• {item}", spacing="Small") for item in items[:_MOST_ROWS]] + _rest(items)
+        case Changes(title, lines):
+            said = [_runs(line) for line in lines[:_MOST_ROWS]]
+            return [_text(title, weight="Bolder", spacing="Medium"), *said, *_rest(lines)]
         case Table(_, rows):
             return [_facts(tuple((" ".join(row[:-1]).strip(), row[-1]) for row in rows))]
         case Small(why, _, _):
@@ -120,7 +126,19 @@ def _facts(rows: tuple[tuple[str, str], ...]) -> Element:
     }
 
 
-def _rest(items: tuple[str, ...]) -> list[Element]:
+def _runs(line: Pieces) -> Element:
+    """A line with what went struck out and what came underlined; its runs are no Markdown, so nothing is escaped."""
+    looks: dict[Mark, Element] = {
+        Mark.SAME: {},
+        Mark.REMOVED: {"strikethrough": True, "color": "Attention"},
+        Mark.ADDED: {"underline": True, "color": "Good"},
+    }
+    bullet: Element = {"type": "TextRun", "text": "• "}
+    runs = [{"type": "TextRun", "text": _plain(piece.text), **looks[piece.mark]} for piece in line]
+    return {"type": "RichTextBlock", "spacing": "Small", "inlines": [bullet, *runs]}
+
+
+def _rest(items: Sequence[object]) -> list[Element]:
     more = len(items) - _MOST_ROWS
     return [_text(f"+ {more}", spacing="Small")] if more > 0 else []
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from aarshjul.core.text_differences import Pieces
+
 
 @dataclass(frozen=True, slots=True)
 class Greeting:
@@ -53,6 +55,15 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in one part of a text: its title, and lines of pieces that stayed, went or came."""
+
+    kind: ClassVar[str] = "changes"
+    title: str
+    lines: tuple[Pieces, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Columns under a head; the last one holds figures, the last row the total."""
 
@@ -92,7 +103,9 @@ class Small:
     stop: tuple[str, str, str] | None = None
 
 
-Block = Greeting | Heading | Paragraph | Quote | Facts | Listing | Table | Button | Signature | Small
+Block = (
+    Greeting | Heading | Paragraph | Quote | Facts | Listing | Changes | Table | Button | Signature | Small
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 from aarshjul.core.cycle import Kind, Telling
+from aarshjul.core.difference_summary import Summary
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
 from notifications.errors import NotificationError
@@ -97,6 +98,22 @@ class DecisionFacts:
     hash: str | None = None
     fallen: tuple[str, ...] = ()
     round: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeFacts:
+    """What changed between two versions of the draft.
+
+    Attributes:
+        cycle: its id, for the command that shows all of it.
+        before: the version that an approval was given to, and `after` the one that took its place.
+        summary: by goal, in the letter's language.
+    """
+
+    cycle: str
+    before: int
+    after: int
+    summary: Summary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

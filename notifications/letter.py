@@ -10,6 +10,7 @@ from calendars.invitation import Method
 from calendars.item import is_web_address
 from notifications.errors import NotificationError
 from notifications.facts import (
+    ChangeFacts,
     DecisionFacts,
     MilestoneFacts,
     ProposedFacts,
@@ -71,6 +72,7 @@ class Letter:
         cycle: the cycle's title; `holder` and `council` as their own names.
         milestones: what it is about; a digest has the reminders of a morning, others one.
         parts: what else a digest carries, each a letter of its own kind without a calendar part.
+        changes: what is new in the draft, where an edit has re-opened it.
         link: the page about it.
         on: the moment of the round that wrote it, aware, as the cycle's own clocks show it; the message's date.
         invite: the calendar part of an invitation, its update or its cancellation.
@@ -96,6 +98,7 @@ class Letter:
     milestones: tuple[MilestoneFacts, ...] = ()
     decision: DecisionFacts | None = None
     score: ScoreFacts | None = None
+    changes: ChangeFacts | None = None
     link: str | None = None
     invite: Invite | None = None
     parts: tuple["Letter", ...] = ()

@@ -12,6 +12,7 @@ from calendars.occasions import invited_item
 from models.message import Message
 from models.person import Person
 from notifications.desk import CALENDAR_KINDS, Desk
+from notifications.draft_changes import change_facts
 from notifications.letter import Invite, Letter, Recipient
 from notifications.letter_facts import (
     decision_facts,
@@ -59,6 +60,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         score=score_facts(desk, message, language)
         if kind is DutyKind.SCORE or "attainment" in facts
         else None,
+        changes=change_facts(desk.session, cycle.id, facts, language) if kind is DutyKind.REOPENED else None,
         invite=_invite(desk, view, message, person, language) if kind in CALENDAR_KINDS else None,
         parts=tuple(letter_for(desk, desk.parts[part]) for part in facts.get("parts", ())),
         undelivered=undelivered_facts(desk, message),

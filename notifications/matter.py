@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from aarshjul.core.cycle import COORDINATOR
 from aarshjul.core.duties import DutyKind
 from notifications.facts import (
+    ChangeFacts,
     DecisionFacts,
     MilestoneFacts,
     ProposedFacts,
@@ -25,7 +26,7 @@ class Matter:
     the matter.
 
     Attributes:
-        cycle: and `holder`, `council`, `milestones`, `decision`, `score`, `undelivered`, `received`, `proposed`:
+        cycle: and `holder`, `council`, `milestones`, `decision`, `score`, `changes`, `undelivered`, `received`, `proposed`:
             the letter's own.
         parts: the matters of what else a digest carries.
         linked: whether a button leads to the page about it.
@@ -42,6 +43,7 @@ class Matter:
     milestones: tuple[MilestoneFacts, ...]
     decision: DecisionFacts | None
     score: ScoreFacts | None
+    changes: ChangeFacts | None
     undelivered: tuple[Undelivered, ...]
     received: ReceivedFacts | None
     proposed: ProposedFacts | None
@@ -66,6 +68,7 @@ def matter_of(letter: Letter) -> Matter:
         milestones=letter.milestones,
         decision=letter.decision,
         score=letter.score,
+        changes=letter.changes,
         undelivered=letter.undelivered,
         received=letter.received,
         proposed=letter.proposed,

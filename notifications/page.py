@@ -1,11 +1,13 @@
 """What the templates call to say something: each call adds a block to the message."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from calendars.text import clean, one_line
 from notifications.document import (
     Block,
     Button,
+    Changes,
     Document,
     Facts,
     Greeting,
@@ -17,7 +19,7 @@ from notifications.document import (
     Small,
     Table,
 )
-from notifications.facts import DecisionFacts, MilestoneFacts, ScoreFacts
+from notifications.facts import ChangeFacts, DecisionFacts, MilestoneFacts, ScoreFacts
 from notifications.tongue import Tongue
 
 _LONGEST_VALUE = 90  # in a subject line, so that the date behind it is still seen
@@ -92,6 +94,13 @@ class Page:
         """A list, where there is anything to list."""
         if lines := tuple(one_line(item) for item in items):
             self._blocks.append(Listing(lines))
+        return ""
+
+    def changes(self, changes: ChangeFacts) -> str:
+        """What changed in the draft, a block for each goal, indicator or passage."""
+        for part in changes.summary.parts:
+            lines = (tuple(replace(piece, text=clean(piece.text)) for piece in line) for line in part.lines)
+            self._blocks.append(Changes(one_line(part.title), tuple(lines)))
         return ""
 
     def version(self, decision: DecisionFacts) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from aarshjul.core.text_differences import Mark, Piece
 from notifications.document import (
     Block,
     Button,
+    Changes,
     Document,
     Facts,
     Greeting,
@@ -52,6 +54,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
             return "\n".join(f"{label + ':':{wide}} {value}" for label, value in rows)
         case Listing(items):
             return "\n".join(f"- {item}" for item in items)
+        case Changes(title, lines):
+            return "\n".join([title, *(f"- {''.join(map(_marked, line))}" for line in lines)])
         case Table(head, rows):
             return _table(head, rows)
         case Button(label, url):
@@ -61,6 +65,16 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- one for each block
         case Small(why, reply, stop):
             end = f"{stop[0]} {stop[1]}: {stop[2]}" if stop else ""
             return "\n".join(["-- ", *filter(None, (why, reply, end))])
+
+
+def _marked(piece: Piece) -> str:
+    """What went between `[-` and `-]`, what came between `{+` and `+}`."""
+    match piece.mark:
+        case Mark.REMOVED:
+            return f"[-{piece.text}-]"
+        case Mark.ADDED:
+            return f"{{+{piece.text}+}}"
+    return piece.text
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

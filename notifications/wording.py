@@ -25,7 +25,7 @@ _FOLDER = Path(__file__).parent / "words"
 _FRAME = ("greet", "p", "button", "sign", "why", "small")
 _BODY = (
     *("subject", "title", "p", "heading", "quote"),
-    *("facts", "rows", "items", "version", "scores", "carry"),
+    *("facts", "rows", "items", "changes", "version", "scores", "carry"),
 )
 
 

@@ -13,6 +13,7 @@ from tests.notifications.matters import (
     APPROVED,
     BOUNCED,
     CHAIR,
+    CHANGED,
     COMMENTS,
     COORDINATOR,
     COUNCIL,
@@ -113,6 +114,9 @@ def _cases() -> dict[str, Letter]:
             ),
             to=CHAIR,
         ),
+        "reopened-changes": letter(
+            kind.REOPENED, settled(COUNCIL, on=None, at=None), changes=CHANGED, to=CHAIR
+        ),
         "decided": letter(kind.DECIDED),
         "decided-conditions": letter(
             kind.DECIDED,
@@ -197,6 +201,6 @@ OF_MAIL_ALONE = ("vedhæftet", "attached", "Mailen indeholder", "The mail holds"
 WHOLE = {
     name: case
     for name, case in CASES.items()
-    if name.split(".")[0] in {case.kind.value, "remind-copied", "digest-both"}
+    if name.split(".")[0] in {case.kind.value, "remind-copied", "digest-both", "reopened-changes"}
 }
 """The ones whose mail and card are kept whole."""

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aarshjul.core.cycle import Kind, Telling
+from aarshjul.core.difference_summary import Summary, SummaryPart
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
+from aarshjul.core.text_differences import Mark, Piece
 from calendars.address import Address
 from calendars.invitation import Method, invitation
 from calendars.item import CalendarItem, Status, occasion
 from notifications.facts import (
+    ChangeFacts,
     DecisionFacts,
     GoalScore,
     MilestoneFacts,
@@ -149,6 +152,38 @@ MAIL = (
     "Subject: =?utf-8?q?Sp=C3=B8rgsm=C3=A5l?= til bilag 3\r\n"
     "\r\nHvor finder jeg bilag 3?\r\n"
 ).encode("ascii")
+CHANGED = ChangeFacts(
+    cycle="nordjylland-2023",
+    before=2,
+    after=3,
+    summary=Summary(
+        parts=(
+            SummaryPart(
+                title="Mål 11: Grøn omstilling",
+                lines=(
+                    (
+                        Piece(mark=Mark.SAME, text="tekst: … en plan for deres grønne omstilling"),
+                        Piece(mark=Mark.ADDED, text=", i tråd med klimastrategien"),
+                        Piece(mark=Mark.SAME, text="."),
+                    ),
+                ),
+            ),
+            SummaryPart(
+                title="Delmål 11b: Virksomheder med en plan",
+                lines=(
+                    (Piece(mark=Mark.SAME, text="måltal (mindst): fra 60 til 75"),),
+                    (
+                        Piece(mark=Mark.SAME, text="kilde: Husets "),
+                        Piece(mark=Mark.REMOVED, text="<regneark>"),
+                        Piece(mark=Mark.ADDED, text="[sagssystem](x)"),
+                    ),
+                ),
+            ),
+            SummaryPart(title="Mål 12: Vejledning (udgår)"),
+        ),
+        more=7,
+    ),
+)
 LATER = ProposedFacts(
     person="Bestyrelsesformand Åse",
     telling=Telling(on=date(2022, 11, 21), at="13:00", ends="15:00", place="Aalborg, sal 2"),
