@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from aarshjul.core.consultation import Remark, Thread
+from aarshjul.core.consultation import Remark, Stand, Thread
 from aarshjul.core.cycle import COUNCIL, HOLDER
 from aarshjul.core.findings import Finding
 from aarshjul.papers.dossier import Dossier
@@ -71,22 +71,32 @@ def task_item(task: Task, language: str) -> Item:
 
 def finding_items(findings: Iterable[Finding], language: str) -> tuple[Item, ...]:
     """What is to be looked at in the draft, as its check says it."""
-    return tuple(
-        Item(of=f"{say('goal-alone', language, id=each.goal)}: {each.message}", text="") for each in findings
-    )
+    return tuple(Item(of=_of_finding(each, language), text=each.message) for each in findings)
+
+
+def _of_finding(finding: Finding, language: str) -> str:
+    goal = say("goal-alone", language, id=finding.goal)
+    _, slash, indicator = finding.id.partition("/")
+    return f"{goal} · {say('indicator-alone', language, id=indicator)}" if slash else goal
 
 
 def stand_items(dossier: Dossier, language: str) -> tuple[Item, ...]:
-    """Who does not simply agree with the present version, objections first."""
+    """Who does not simply agree, objections first; what was said of an earlier version comes last, and says so."""
+    present = dossier.draft.version if dossier.draft is not None else None
     found = [
-        (stand.position != "objects", dossier.name(person), stand)
+        (stand.version != present, stand.position != "objects", dossier.name(person), stand)
         for person, stand in dossier.stands.items()
-        if dossier.draft is not None and stand.version == dossier.draft.version and stand.position != "agrees"
+        if stand.position != "agrees"
     ]
     return tuple(
-        Item(of=name, text=stand.remarks or "", marks=(mark(stand.position, language),))
-        for _, name, stand in sorted(found, key=lambda each: each[:2])
+        Item(of=name, text=stand.remarks or "", marks=_stand_marks(stand, language, is_old=is_old))
+        for is_old, _, name, stand in sorted(found, key=lambda each: each[:3])
     )
+
+
+def _stand_marks(stand: Stand, language: str, *, is_old: bool) -> tuple[Mark, ...]:
+    said = mark(stand.position, language)
+    return (said, Mark(text=say("on-version", language, version=stand.version))) if is_old else (said,)
 
 
 def decision_item(dossier: Dossier, decision: Decision, language: str) -> Item:

@@ -28,7 +28,7 @@ def minutes_sheet(dossier: Dossier, gathering: Gathering, settled: Sequence[Thre
     comments = [thread_item(each, language) for each in settled]
     if comments:
         title = say("settled-comments", language)
-        points.append(Section(title=title, blocks=(Items(title=title, items=tuple(comments)),)))
+        points.append(Section(title=title, blocks=(Items(title="", items=tuple(comments)),)))
     people = people_section(gathering, language)
     return Sheet(
         kind=say("minutes", language),

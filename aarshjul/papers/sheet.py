@@ -49,7 +49,7 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Items:
-    """Items of one kind under a small heading."""
+    """Items of one kind under a small heading, or under none."""
 
     title: str
     items: tuple[Item, ...]

@@ -42,7 +42,8 @@ class _Writer:
                 case Note():
                     yield self._ours(block.text)
                 case Items():
-                    yield self._heading(3, block.title)
+                    if block.title:
+                        yield self._heading(3, block.title)
                     yield "\n".join(self._item(each, "") for each in block.items)
 
     def _heading(self, level: int, text: str) -> str:
@@ -64,11 +65,9 @@ class _Writer:
         return "\n".join([f"- {self._ours(name)}:", *[f"  - {line}" for line in said]])
 
     def _item(self, item: Item, indent: str) -> str:
-        number = (
-            "" if item.number is None else f"{item.number}. " if not self.marked else f"{item.number}\\. "
-        )
+        number = "" if item.number is None else f"{item.number}." if not self.marked else f"{item.number}\\."
         marks = "; ".join(one_line(mark.text) for mark in item.marks)
-        lead = f"{number}{self._ours(item.of)}{f' ({marks})' if marks else ''}".strip()
+        lead = " ".join(part for part in (number, self._ours(item.of), f"({marks})" if marks else "") if part)
         texts = [text for text in (straight(item.text).strip(), straight(item.because).strip()) if text]
         lines = [*([lead] if lead else []), *[line for text in texts for line in self._under(text, lead)]]
         first, *rest = lines or [""]

@@ -60,6 +60,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "The meeting is not closed in the record: people are as they had answered.",
     },
     "late": {"da": "for sent", "en": "late"},
+    "on-version": {"da": "om version {version}", "en": "of version {version}"},
     "open": {"da": "åben", "en": "open"},
     "accepted": {"da": "imødekommet", "en": "accepted"},
     "declined": {"da": "afvist", "en": "declined"},
