@@ -14,7 +14,7 @@ _AT = r"(?:@|%40|&#64;|&#x40;|&commat;)"
 _LOCAL, _DOMAIN = r"[^\s@<>()\[\],;:\"'|\\=/?&%]{1,64}", r"[\w-]+(?:\.[\w-]+)+"
 ADDRESS = re.compile(rf"{_LOCAL}{_AT}{_DOMAIN}", re.IGNORECASE)
 _REFERENCE = re.compile(r"^[0-9a-f]{16,64}\.aarshjul$")
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
+_TOKEN = re.compile(r"(?:(?<=%20)|(?<![A-Za-z0-9_%-]))[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
 _URL = re.compile(r"(?:https?|webcal)(?:://|%3A%2F%2F)[^\s\"'<>()]+", re.IGNORECASE)
 _LONG = re.compile(r"(?<=[/=])[A-Za-z0-9_.~-]{24,}|(?<=%2F)[A-Za-z0-9_.~-]{24,}")
 _FOLDED = re.compile(r"\r?\n[ \t]")

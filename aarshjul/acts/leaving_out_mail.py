@@ -1,5 +1,6 @@
 """A mail written anew without addresses and secrets: its headers, each of its parts, and mails within it."""
 
+import re
 from binascii import b2a_qp
 from email import message_from_bytes
 from email.errors import MessageError
@@ -10,6 +11,7 @@ from typing import cast
 from aarshjul.acts.leaving_out import LeavingOut, holds_address
 
 _POLICY = SMTP.clone(max_line_length=0, utf8=True)
+_SOFT_BREAK = re.compile(r"=\r?\n")
 DEEPEST = 8
 
 
@@ -37,7 +39,7 @@ def is_clean(payload: bytes) -> bool:
             said += "\n\n" + (body.decode(errors="replace") if isinstance(body, bytes) else "")
         if holds_address(said):
             return False
-    return not holds_address(payload.decode(errors="replace"))
+    return not holds_address(_SOFT_BREAK.sub("", payload.decode(errors="replace")))
 
 
 def _rewrite(leaving_out: LeavingOut, part: EmailMessage, depth: int) -> None:
