@@ -10,6 +10,7 @@ from aarshjul.core.duties import DutyKind
 from aarshjul.core.outgoing import ABOUT_THE_DATE, Waiting
 from models.json_values import told_as
 from models.message import Message
+from notifications.sharing import is_point_off
 
 Views = Mapping[str, core.Cycle]
 _RIDES = frozenset({DutyKind.MOVED, DutyKind.REOPENED})
@@ -50,7 +51,8 @@ def waiting_value(message: Message, view: core.Cycle) -> Waiting:
         owed_at=message.owed_at,
         was=told_as(facts.get("was")),
         rides=_rides(message, facts),
-        in_calendar=kind in (DutyKind.INVITE, DutyKind.UPDATE) or (kind is DutyKind.CANCEL and invited),
+        in_calendar=kind in (DutyKind.INVITE, DutyKind.UPDATE)
+        or (kind is DutyKind.CANCEL and invited and not is_point_off(message)),
         touched=touched(message),
     )
 

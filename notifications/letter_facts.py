@@ -26,7 +26,7 @@ from notifications.facts import (
     ScoreFacts,
     Undelivered,
 )
-from notifications.sharing import ASKS, as_it_stands, points_of
+from notifications.sharing import ASKS, as_it_stands, is_point_off, points_of
 
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
@@ -65,13 +65,14 @@ def _milestone(
     today = view.today(desk.now)
     owe = desk.owing(view, milestone)
     is_escalation = message.kind == DutyKind.ESCALATE
-    points = points_of(desk.titles, milestone, message.person_id) if message.kind in ASKS else ()
-    several = len(points) > 1
+    off = is_point_off(message)
+    points = points_of(desk.titles, milestone, message.person_id) if message.kind in ASKS or off else ()
+    several = len(points) > 1 and not off
     return MilestoneFacts(
         title=desk.titles.meetings.get(milestone.meeting or "", row.title) if several else row.title,
         kind=milestone.kind,
         telling=as_it_stands(milestone, message.person_id, DutyKind(message.kind)).telling,
-        points=points if several else (),
+        points=points if several or off else (),
         was=told_as(was),
         owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=message.person_id in owe),
         days_left=_days_left(milestone.on, today),

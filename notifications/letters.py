@@ -22,7 +22,7 @@ from notifications.letter_facts import (
     score_facts,
     undelivered_facts,
 )
-from notifications.sharing import as_it_stands, of_the_meeting
+from notifications.sharing import as_it_stands, is_point_off, of_the_meeting
 
 KNOWN_ROLES = frozenset(
     {core.COORDINATOR, core.HOLDER, core.BOARD, core.COUNCIL, core.WORKING_GROUP, core.SUBSCRIBER}
@@ -117,7 +117,8 @@ def _thread(desk: Desk, message: Message) -> str | None:
 def _invite(desk: Desk, view: core.Cycle, message: Message, person: Person, language: str) -> Invite | None:
     own = view.by_id[message.milestone or ""]
     cancelled = message.kind == DutyKind.CANCEL
-    if (own.on is None and not cancelled) or (own.row, person.id) not in desk.partstats:
+    silent = (own.on is None and not cancelled) or is_point_off(message)
+    if silent or (own.row, person.id) not in desk.partstats:
         return None
     milestone = as_it_stands(own, person.id, DutyKind(message.kind))
     if milestone.on is None:  # it has lost its date: taken back as it was

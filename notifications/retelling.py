@@ -11,10 +11,12 @@ from sqlmodel import Session
 from aarshjul.core.cycle import Cycle, Kind
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.outgoing import Past, Retold, retold
+from aarshjul.core.sharing import keeps
 from models.json_values import told_as, told_json
 from models.message import Message
 from notifications.backlog import Views, supersede, touched, waiting_value
 from notifications.settling import MESSAGE
+from notifications.sharing import is_point_off
 
 TELLS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL, DutyKind.MOVED})
 NEVER_ARRIVED = frozenset({"superseded", "withdrawn", "failed"})
@@ -46,10 +48,15 @@ def _takes_back_nothing(session: Session, message: Message, view: Cycle) -> bool
     milestone = view.by_id.get(message.milestone or "")
     if message.kind != DutyKind.CANCEL or milestone is None or not milestone.shares:
         return False
+    point = is_point_off(message)
+    if point and not keeps(milestone, message.person_id):
+        return True  # by now all of the meeting is taken back, which says it
     by_any = tuple_(MESSAGE.c.cycle_id, MESSAGE.c.milestone).in_([(c.id, m.id) for c, m in milestone.shares])
     mine = (MESSAGE.c.channel == message.channel, MESSAGE.c.person_id == message.person_id)
     asked = MESSAGE.c.kind.in_([str(DutyKind.INVITE), str(DutyKind.UPDATE)])
-    query = select(MESSAGE.c.id).where(by_any, *mine, asked, MESSAGE.c.state.not_in(NEVER_ARRIVED))
+    # An invitation that goes now does not name the point any more.
+    unheard = NEVER_ARRIVED | {"waiting"} if point else NEVER_ARRIVED
+    query = select(MESSAGE.c.id).where(by_any, *mine, asked, MESSAGE.c.state.not_in(unheard))
     return message.person_id in milestone.invited and session.execute(query.limit(1)).first() is None
 
 

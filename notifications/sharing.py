@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.sharing import points
+from aarshjul.core.tellings import POINT_OFF
 from calendars.item import CalendarItem
 from models.cycle import Cycle
 from models.meeting import Meeting
@@ -53,6 +54,11 @@ def points_of(titles: Titles, milestone: core.Milestone, person: str) -> tuple[s
     return tuple(
         titles.points[each.row] for _, each in points(milestone, person) if each.row in titles.points
     )
+
+
+def is_point_off(message: Message) -> bool:
+    """Whether it tells, in words alone, who stays invited to a meeting that one point of it is called off."""
+    return message.kind == DutyKind.CANCEL and message.offset == str(POINT_OFF)
 
 
 def as_it_stands(milestone: core.Milestone, person: str, kind: DutyKind) -> core.Milestone:

@@ -55,7 +55,7 @@ def _due(cycle: Cycle, now: datetime, open_for_mail: list[Milestone]) -> list[Du
         return []
     today = cycle.today(now)
     told = [duty for milestone in open_for_mail for duty in invitations(cycle, milestone, now)]
-    told = folded(cycle, told + noticed(cycle, {m.id for m in open_for_mail}, told))
+    told = folded(cycle, told + noticed(cycle, {m.id for m in open_for_mail}, told, now))
     if cycle.closed:
         published = [
             duty

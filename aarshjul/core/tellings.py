@@ -10,6 +10,8 @@ from aarshjul.core.owing import is_over
 from aarshjul.core.sharing import inviter, keeps, withdrawer
 
 CALENDAR_KINDS = frozenset({DutyKind.MOVED, DutyKind.CANCEL})
+POINT_OFF = 0
+"""The offset of a cancellation in words alone: one point of a meeting that its reader stays invited to."""
 PER_MILESTONE = CALENDAR_KINDS | {DutyKind.DECIDED}
 Slot = tuple[str, str | None, int | None, str]
 
@@ -89,7 +91,7 @@ def _invitation(invited: Invited | None, telling: Telling) -> DutyKind | None:
     return DutyKind.UPDATE if invited.told != telling else None
 
 
-def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty]) -> list[Duty]:
+def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty], now: datetime) -> list[Duty]:
     """The duties that notices ask for; a move that an invitation already tells is not told again."""
     in_calendar = {(duty.milestone, duty.person) for duty in told}
     found: dict[Slot, Duty] = {}
@@ -97,7 +99,7 @@ def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty]) -> list[Dut
         milestone = cycle.by_id[notice.milestone]
         if milestone.id not in open_for_mail or _has_lapsed(milestone, notice):
             continue
-        for person in _audience(cycle, milestone, notice):
+        for person in _audience(cycle, milestone, notice, now):
             if notice.kind in CALENDAR_KINDS and (milestone.id, person) in in_calendar:
                 continue
             duty = _notice_duty(cycle, notice, person)
@@ -107,12 +109,13 @@ def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty]) -> list[Dut
 
 
 def _notice_duty(cycle: Cycle, notice: Notice, person: str) -> Duty:
+    stays = notice.kind == DutyKind.CANCEL and keeps(cycle.by_id[notice.milestone], person)
     return Duty(
         DutyKind(notice.kind),
         cycle.id,
         notice.milestone,
         notice.revision,
-        offset=notice.number,
+        offset=POINT_OFF if stays else notice.number,
         person=person,
         was=notice.was,
         notice=notice.id,
@@ -126,7 +129,7 @@ def _slot(notice: Notice, person: str) -> Slot:
     return notice.kind, notice.milestone if per_milestone else None, number, person
 
 
-def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
+def _audience(cycle: Cycle, milestone: Milestone, notice: Notice, now: datetime) -> list[str]:
     """Who hears of a notice: the roles it names, else all whom the milestone concerns."""
     members = cycle.people(notice.roles or tuple(dict.fromkeys(milestone.for_ + milestone.owed_by)))
     spared = {member.person for member in cycle.people(notice.except_roles)}
@@ -138,10 +141,23 @@ def _audience(cycle: Cycle, milestone: Milestone, notice: Notice) -> list[str]:
         if milestone.shares:  # another cycle may be the one that invites them, or takes them off
             spared = spared.union(*(each.invited.keys() for _, each in milestone.shares))
             spared |= {member.person for member in members if keeps(milestone, member.person)}
+            spared -= {m.person for m in members if _loses_a_point(cycle, milestone, notice, m.person, now)}
         spared |= {member.person for member in members if not member.wants_news} - owe
     if notice.kind == DutyKind.DECIDED:
         spared |= {member.person for member in members if not member.wants_news}
     return [member.person for member in members if member.person not in spared]
+
+
+def _loses_a_point(cycle: Cycle, milestone: Milestone, notice: Notice, person: str, now: datetime) -> bool:
+    """Whether somebody stays invited to a meeting to come, and one point of it that they know of is called off.
+
+    No update of the entry would say so, as nothing that it asks for has changed.
+    """
+    invited = milestone.invited.get(person)
+    known = invited.told if invited is not None else None
+    if notice.kind != DutyKind.CANCEL or milestone.state is not State.CANCELLED or known is None:
+        return False
+    return keeps(milestone, person) and not is_over(cycle, known, now)
 
 
 def _has_lapsed(milestone: Milestone, notice: Notice) -> bool:

@@ -90,6 +90,9 @@ def _cases() -> dict[str, Letter]:
         "cancel-leaver": letter(
             kind.CANCEL, replace(confirmed, owed=None), to=CHAIR, invite=invite(confirmed, Method.CANCEL)
         ),
+        "cancel-point": letter(
+            kind.CANCEL, replace(cancelled, points=("Resultatkontrakt 2023, Fyn: Godkendelse",)), to=CHAIR
+        ),
         "cancel-undated": letter(kind.CANCEL, _undated(), to=CHAIR, invite=invite(DIALOGUE, Method.CANCEL)),
         "moved": letter(
             kind.MOVED, replace(PAPERS, was=PAPERS.telling, telling=Telling(on=date(2022, 11, 11)))

@@ -58,12 +58,12 @@ TABLE: dict[str, tuple[list[tuple[str, str, dict[str, str]]], list[str], list[st
     ),
     "the first takes its point off": (
         [("cancel", FIRST, {})],
-        ["only-east cancel east"],
+        ["both cancel east", "only-east cancel east"],
         ["both", "only-west"],
     ),
     "the second takes its point off": (
         [("cancel", SECOND, {})],
-        ["only-west cancel west"],
+        ["both cancel west", "only-west cancel west"],
         ["both", "only-east"],
     ),
     "called off in both": (
@@ -73,7 +73,7 @@ TABLE: dict[str, tuple[list[tuple[str, str, dict[str, str]]], list[str], list[st
     ),
     "taken off, then moved": (
         [("cancel", FIRST, {}), ("move", SECOND, {"to": "2023-02-24"})],
-        ["both update west", "only-east cancel east", "only-west update west"],
+        ["both cancel east", "both update west", "only-east cancel east", "only-west update west"],
         ["both", "only-west"],
     ),
     "leaves the first": ([("leave", FIRST, {"person": "both"})], [], EVERYBODY),
@@ -118,7 +118,7 @@ TABLE: dict[str, tuple[list[tuple[str, str, dict[str, str]]], list[str], list[st
     ),
     "the first is closed": (
         [("close", FIRST, {"reason": "Nyt forløb"})],
-        ["only-east cancel east"],
+        ["both cancel east", "only-east cancel east"],
         ["both", "only-west"],
     ),
 }
@@ -214,5 +214,5 @@ def test_who_shared_an_entry_is_not_cut_off_from_it_while_the_other_takes_it_bac
     running.act("2023-01-09", "co", "close", SECOND, reason="Nyt")
     with pytest.raises(Refused, match="is one meeting with approval of west"):
         running.act("2023-01-09 12:00", "co", "anchor", FIRST, milestone="approval", meeting="none")
-    assert running.round("2023-01-09 13:00") == ["only-west cancel west"]
+    assert running.round("2023-01-09 13:00") == ["both cancel west", "only-west cancel west"]
     assert running.who_has_it() == ["both", "only-east"]
