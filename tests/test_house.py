@@ -14,7 +14,10 @@ from aarshjul.core.working_days import WorkingDays
 from aarshjul.files.act_forms import ACT_FORMS
 from aarshjul.files.contract_form import ContractForm, GoalForm, IndicatorForm
 from aarshjul.files.cycle_form import CycleForm, MilestoneForm, PersonForm, QuietForm
+from aarshjul.files.draft_file import draft_alone
+from aarshjul.files.draft_form import DraftForm, LevelForm, NationalForm
 from aarshjul.files.forms import Form, keys_of
+from aarshjul.files.national_file import national_from_text
 from aarshjul.files.read import acts_from_text, contract_from_text, cycle_from_text, read_any, read_cycle
 from aarshjul.files.renewing import renew
 from aarshjul.files.rule_forms import RuleForm
@@ -22,7 +25,13 @@ from aarshjul.files.rule_forms import RuleForm
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("aarshjul", "calendars", "flows", "models", "notifications")
 TEMPLATE = ROOT / "examples" / "template.cycle.yaml"
-READERS = {"contract": contract_from_text, "cycle": cycle_from_text, "acts": acts_from_text}
+READERS = {
+    "contract": contract_from_text,
+    "cycle": cycle_from_text,
+    "acts": acts_from_text,
+    "draft": draft_alone,
+    "national-goals": national_from_text,
+}
 
 
 def page(name: str) -> str:
@@ -103,14 +112,14 @@ def yaml_blocks() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "text"), yaml_blocks())
 def test_example_in_the_papers_parses(name: str, text: str) -> None:
-    kind = re.match(r"format: aarshjul/(\w+)@1\n", text)
+    kind = re.match(r"format: aarshjul/([\w-]+)@1\n", text)
     assert kind, "an example is a whole file"
     assert READERS[kind[1]](text, name) is not None
 
 
 def test_each_format_has_an_example_in_its_paper() -> None:
     named = {name.partition(":")[0] for name, _ in yaml_blocks()}
-    assert {f"docs/{kind}-file.md" for kind in READERS} <= named
+    assert {f"docs/{kind}-file.md" for kind in READERS if kind != "national-goals"} <= named
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.name)
@@ -145,6 +154,7 @@ def test_every_rule_for_a_date_of_the_cycle_paper_is_one() -> None:
 FORMS = {
     "docs/contract-file.md": [ContractForm, GoalForm, IndicatorForm],
     "docs/cycle-file.md": [CycleForm, PersonForm, MilestoneForm, QuietForm],
+    "docs/draft-file.md": [DraftForm, NationalForm, LevelForm],
 }
 
 

@@ -1,6 +1,6 @@
 """A structured draft in the record: the frame that its cycle gives, the contract in it, and where the next one begins."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from aarshjul.acts.national import covering, national_of
@@ -66,22 +66,25 @@ def offered_set(session: Session, cycle: Cycle, draft: Draft | None) -> National
 
 
 def last_contract(session: Session, cycle: Cycle) -> Contract | None:
-    """The latest contract of the two parties for a year before the cycle's own.
+    """The latest contract of the two parties for a year before the cycle's own."""
+    return _contract(session, cycle, col(ContractRow.year) < cycle.contract_year)
 
-    Of several for one year, one that came into force out of a cycle goes before one that was brought in.
-    """
+
+def contract_of(session: Session, cycle: Cycle, year: int) -> Contract | None:
+    """The contract of the cycle's two parties for a year, with the latest results."""
+    return _contract(session, cycle, col(ContractRow.year) == year)
+
+
+def _contract(session: Session, cycle: Cycle, years: ColumnElement[bool]) -> Contract | None:
+    """The latest contract of those years; of several for one, what came into force goes before what was brought in."""
     became = select(col(Cycle.became_id)).where(col(Cycle.became_id).is_not(None))
-    query = (
-        select(col(ContractRow.id))
-        .where(
-            col(ContractRow.holder) == cycle.holder,
-            col(ContractRow.council) == cycle.council,
-            col(ContractRow.year) < cycle.contract_year,
-        )
-        .order_by(
-            col(ContractRow.year).desc(), col(ContractRow.id).in_(became).desc(), col(ContractRow.id).desc()
-        )
+    newest = (
+        col(ContractRow.year).desc(),
+        col(ContractRow.id).in_(became).desc(),
+        col(ContractRow.id).desc(),
     )
+    parties = (col(ContractRow.holder) == cycle.holder, col(ContractRow.council) == cycle.council)
+    query = select(col(ContractRow.id)).where(*parties, years).order_by(*newest)
     found = session.scalars(query.limit(1)).first()
     return None if found is None else load_contract(session, found)
 

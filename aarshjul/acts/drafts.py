@@ -99,7 +99,7 @@ def _check_base(acting: Acting, version: Draft, current: Draft | None) -> None:
         return
     at = current.submitted_at.astimezone(acting.view.zone)
     which = f"version {current.version}, which {current.submitted_by} submitted on {at:%Y-%m-%d at %H:%M},"
-    how = f"see what changed and merge with `aarshjul draft merge {acting.cycle.id}`"
+    how = f"see what changed and merge with `aarshjul draft merge {acting.cycle.id} FILE -o MERGED`"
     if base is None:
         raise ActRefused(
             f"{which} is the present one, and this draft does not say which version it was made from: where it was "
@@ -108,8 +108,7 @@ def _check_base(acting: Acting, version: Draft, current: Draft | None) -> None:
     if base > current.version:
         raise ActRefused(f"there is no version {base} of the draft: {which} is the present one")
     raise ActRefused(
-        f"this was made from version {base}, and meanwhile {which} came in: {how}, then submit with "
-        f"`based_on: {current.version}`"
+        f"this was made from version {base}, and meanwhile {which} came in: {how}, and submit what comes out"
     )
 
 

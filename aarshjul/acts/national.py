@@ -68,8 +68,13 @@ def version_of(session: Session, set_id: str, number: int) -> Row | None:
 
 def newest_versions(session: Session) -> list[Row]:
     """The newest version of every set, by the sets' ids."""
-    rows = session.scalars(select(Row).order_by(col(Row.id), col(Row.version)))
-    return list({row.id: row for row in rows}.values())
+    return list({row.id: row for row in versions_of(session, None)}.values())
+
+
+def versions_of(session: Session, set_id: str | None) -> list[Row]:
+    """Every version of a set, or of all sets, the oldest first."""
+    query = select(Row).order_by(col(Row.id), col(Row.version))
+    return list(session.scalars(query if set_id is None else query.where(col(Row.id) == set_id)))
 
 
 def covering(session: Session, year: int) -> Row | None:

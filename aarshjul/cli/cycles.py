@@ -12,9 +12,13 @@ from aarshjul.cli.preview import preview
 from aarshjul.core.errors import Invalid
 
 if TYPE_CHECKING:
+    from aarshjul.core.contract import Contract
     from aarshjul.files.cycle_form import CycleForm
 
 app = typer.Typer(no_args_is_help=True, help="Make, look ahead at, start and end a cycle.")
+
+PRESENTED_AFTER = 2
+"""Years from a contract to the cycle that presents its attainment: 2021 was presented in the cycle for 2023."""
 
 CycleId = Annotated[str, typer.Argument(metavar="CYCLE", help="The cycle's id.")]
 Year = Annotated[int, typer.Option("--year", metavar="N", min=1900, max=2200, help="The new contract year.")]
@@ -82,7 +86,8 @@ def roll_over(
 ) -> None:
     """Make next year's cycle from one in the record, as `cycle new` does from a file.
 
-    The people are those who take part now; milestones that were cancelled this year are planned again. With
+    The people are those who take part now; milestones that were cancelled this year are planned again. The
+    contract that it presents is that of two years before, where the record has one of the same parties. With
     --import it is in the record at once, as a silent draft.
     """
     from aarshjul.cli.saving import note, save
@@ -91,23 +96,34 @@ def roll_over(
 
     if bring_in and output is not None:
         raise Invalid("--import and --output: give one of them")
-    form = _from_record(home, cycle)
+    form, presented = _from_record(home, cycle, year, known=scores is None)
+    if presented is not None:
+        scores = f"{presented.id}.contract.yaml"
     renewed = renew(form, year or form.contract_year + 1, cycle_id=new_id, scores=scores)
     _check_dates(renewed.form)
     if bring_in:
-        _bring_in(home, renewed.form)
+        _bring_in(home, renewed.form, presented)
     else:
         save(dump_cycle(renewed.form), output)
+        if presented is not None:
+            note(f"scores: `aarshjul export {presented.id} --kind contract -o {scores}` writes that contract")
     note(*renewed.notices)
 
 
-def _from_record(home: Path | None, cycle: str) -> "CycleForm":
+def _from_record(
+    home: Path | None, cycle: str, year: int | None, *, known: bool
+) -> "tuple[CycleForm, Contract | None]":
+    """The cycle as it stands now and, where the record is to say it, the contract that the new year's presents."""
+    from aarshjul.acts.drafting import contract_of
     from aarshjul.acts.exporting import export_cycle
     from aarshjul.cli.record import known_cycle, record
     from models.engine import reading
 
     with record(home) as opened, reading(opened.engine) as session:
-        return export_cycle(session, known_cycle(session, cycle), with_cancelled=True).form
+        row = known_cycle(session, cycle)
+        form = export_cycle(session, row, with_cancelled=True).form
+        new_year = year or form.contract_year + 1
+        return form, contract_of(session, row, new_year - PRESENTED_AFTER) if known else None
 
 
 def _check_dates(form: "CycleForm") -> None:
@@ -122,12 +138,12 @@ def _check_dates(form: "CycleForm") -> None:
         raise Invalid(f"{form.id}: {error}") from None
 
 
-def _bring_in(home: Path | None, form: "CycleForm") -> None:
+def _bring_in(home: Path | None, form: "CycleForm", presented: "Contract | None") -> None:
     from aarshjul.cli.exchange import store
     from aarshjul.cli.record import record
     from aarshjul.files.read import read_contract
 
-    contract = read_contract(form.scores) if form.scores is not None else None
+    contract = presented or (read_contract(form.scores) if form.scores is not None else None)
     with record(home) as opened:
         is_new = store(opened.engine, form, contract)
     said = "is imported, silent until it is activated" if is_new else "is here already, the same"

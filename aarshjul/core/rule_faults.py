@@ -5,6 +5,8 @@ from itertools import combinations, pairwise
 
 from aarshjul.core.rules import FULL, Band, Bands, Rule, YesNo
 
+MOST = 500
+"""Bands of one rule that are looked through."""
 EXACT = 80
 """Digits in which the middle between two bounds of a file is exact."""
 
@@ -17,24 +19,40 @@ def is_met_by(rule: Rule, value: Decimal) -> bool:
 
 
 def band_fault(rule: Bands) -> tuple[str, *tuple[Decimal | str, ...]] | None:
-    """The worst that is wrong with bands: its code and what its sentence names; bands are counted from 1."""
+    """The worst that is wrong with bands: its code and what its sentence names; bands are counted from 1.
+
+    A table that is longer than any that people write is not looked through.
+    """
+    if len(rule.bands) > MOST:
+        return None
     probes = _probes(rule)
-    reached = {_first(rule, value) for value in probes}
-    for number in range(1, len(rule.bands) + 1):
-        if number not in reached:
+    held = [_held(band, probes) for band in rule.bands]
+    before = 0
+    for number, mine in enumerate(held, 1):
+        if not mine & ~before:
             return "unreachable-band", str(number)
+        before |= mine
     best = max(band.score for band in rule.bands)
     if best < FULL:
         return "no-full-score", best
-    for (one, earlier), (two, later) in combinations(enumerate(rule.bands, 1), 2):
-        shared = any(earlier.holds(value) and later.holds(value) for value in probes)
-        if shared and earlier.score != later.score and _means_to_be_apart(earlier, later):
-            return "overlapping-bands", str(one), str(two)
+    for (one, earlier), (two, later) in combinations(enumerate(held), 2):
+        if rule.bands[one].score != rule.bands[two].score and _cuts(later, earlier):
+            return "overlapping-bands", str(one + 1), str(two + 1)
     return None
 
 
-def _first(rule: Bands, value: Decimal) -> int | None:
-    return next((number for number, band in enumerate(rule.bands, 1) if band.holds(value)), None)
+def _held(band: Band, probes: list[Decimal]) -> int:
+    """Which of the probes a band holds, a bit for each."""
+    return sum(1 << place for place, value in enumerate(probes) if band.holds(value))
+
+
+def _cuts(later: int, earlier: int) -> bool:
+    """Whether a later band shares values with an earlier one, and begins or ends within it.
+
+    One that holds all of the earlier one's values and more, as `to: 10` after `to: 5`, leaves it to the order which of
+    the two counts, as is usual.
+    """
+    return bool(later & earlier) and bool(earlier & ~later)
 
 
 def _probes(rule: Bands) -> list[Decimal]:
@@ -46,25 +64,4 @@ def _probes(rule: Bands) -> list[Decimal]:
 
 
 def _bounds(band: Band) -> list[Decimal]:
-    return [bound for bound in (_lower(band), _upper(band)) if bound is not None]
-
-
-def _means_to_be_apart(earlier: Band, later: Band) -> bool:
-    """Whether a later band that shares values with an earlier one begins or ends within it.
-
-    One that reaches further on each side that it bounds, as `to: 10` after `to: 5`, leaves it to the order which of the
-    two counts, as is usual.
-    """
-    low, high = _lower(earlier), _upper(earlier)
-    begins, ends = _lower(later), _upper(later)
-    starts_within = begins is not None and (low is None or low <= begins)
-    ends_within = ends is not None and (high is None or ends <= high)
-    return starts_within or ends_within
-
-
-def _lower(band: Band) -> Decimal | None:
-    return max((bound for bound in (band.from_, band.above) if bound is not None), default=None)
-
-
-def _upper(band: Band) -> Decimal | None:
-    return min((bound for bound in (band.to, band.below) if bound is not None), default=None)
+    return [bound for bound in (band.from_, band.to, band.below, band.above) if bound is not None]
