@@ -7,6 +7,9 @@ from aarshjul.core.contract import Contract, Indicator
 from aarshjul.files.problems import clipped, did_you_mean
 from models.draft_text import present_goals
 
+MOST = 20
+"""How many ids a message names."""
+
 
 def known_goal(acting: Acting, goal: str | None, indicator: str | None = None) -> str | None:
     """The goal that something is about, which an indicator alone tells as well; None for the whole draft.
@@ -24,17 +27,26 @@ def known_goal(acting: Acting, goal: str | None, indicator: str | None = None) -
         raise ActRefused("the draft is prose and names no goals: leave `goal` and `indicator` out")
     holders = _goals_by_indicator(contract)
     if goal is not None and goal not in {each.id for each in contract.goals}:
-        known = [each.id for each in contract.goals]
-        raise ActRefused(f"the draft has no goal {clipped(goal)}; {did_you_mean(goal, known)}")
+        raise ActRefused(
+            f"the draft has no goal {clipped(goal)}; {_hint(goal, [each.id for each in contract.goals])}"
+        )
     if indicator is None:
         return goal
     if indicator not in holders:
         raise ActRefused(
-            f"the draft has no indicator {clipped(indicator)}; {did_you_mean(indicator, list(holders))}"
+            f"the draft has no indicator {clipped(indicator)}; {_hint(indicator, list(holders))}"
         )
     if goal not in (None, holders[indicator]):
         raise ActRefused(f"indicator {indicator} belongs to goal {holders[indicator]}, not to {goal}")
     return holders[indicator]
+
+
+def _hint(name: str, known: list[str]) -> str:
+    """The one that was meant, or all that there are; there can be too many to name them."""
+    hint = did_you_mean(name, known)
+    return (
+        hint if hint.startswith("did") or len(known) <= MOST else "`aarshjul draft show CYCLE` has them all"
+    )
 
 
 def _goals_by_indicator(contract: Contract) -> dict[str, str]:
