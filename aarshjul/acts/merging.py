@@ -72,7 +72,11 @@ def _goals(
     if was is None or theirs is None:
         prose = start if was is None else present
         raise ActRefused(f"version {prose.version} is prose, and cannot be merged with a draft of goals")
-    merged = merge_contracts(_in_frame(session, cycle, start, was, frame), submission.contract, theirs)
+    merged = merge_contracts(
+        _in_frame(session, cycle, start, was, frame),
+        submission.contract,
+        _in_frame(session, cycle, present, theirs, frame),
+    )
     mine, others = (
         dump_draft(own_goals(side, frame.shared), contract=side, based_on=present.version)
         for side in (merged.mine, merged.theirs)
@@ -102,7 +106,7 @@ def _base(session: Session, cycle: Cycle, base: int | None, based_on: int | None
 
 
 def _in_frame(session: Session, cycle: Cycle, start: Draft, was: Contract, frame: Frame) -> Contract:
-    """The earlier version with the national goals of the present one, which nobody's file has changed."""
+    """A version with the national goals that the next one will have, which nobody's file can change."""
     row = shared_set(session, cycle, start) if start.national_set is not None else None
     own = own_goals(was, shared_goals(row, cycle))
     try:

@@ -34,6 +34,7 @@ def _said(conflict: Conflict, theirs: str) -> str:
 
 
 def _short(value: Value) -> str:
-    """A value on one line, long texts cut."""
+    """A value on one line; texts in quotation marks, long ones cut."""
     said = " ".join(value_in_words(value, "en").split())
-    return said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
+    said = said if len(said) <= _LONGEST else said[: _LONGEST - 1].rstrip() + "…"
+    return f"“{said}”" if isinstance(value, str) else said
