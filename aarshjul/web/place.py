@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 
@@ -73,4 +73,4 @@ def within(path: str | None) -> str:
     """A path that may be gone on to after logging in: one of ours, whatever was asked for."""
     if not path or len(path) > _LONGEST or not _WITHIN.fullmatch(path):
         return FIRST_PAGE
-    return FIRST_PAGE if any(part in (".", "..") for part in path.split("/")) else path
+    return FIRST_PAGE if any(unquote(part) in (".", "..") for part in path.split("/")) else path

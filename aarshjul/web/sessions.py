@@ -37,7 +37,7 @@ class Viewer:
         return hmac.digest(self.secret.encode(), b"aarshjul form 1", sha256).hex()
 
     def wrote(self, token: str) -> bool:
-        """Whether a form's token is this session's."""
+        """Whether a form's token belongs to who is logged in."""
         return hmac.compare_digest(self.csrf.encode(), token.encode())
 
 

@@ -5,13 +5,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from aarshjul.acts.importing import import_cycle
+from aarshjul.acts.perform import perform
+from aarshjul.core.attendance import Group, Reply
+from aarshjul.core.cycle import State
+from aarshjul.core.stages import Stage
+from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import read_cycle
 from aarshjul.web import board_words, frame_words, login_words
+from models.cycle import Membership
 from models.engine import reading, writing
+from models.meeting import Meeting
 from models.milestone import Invitation, Milestone
-from tests.builders import at
+from tests.builders import at, d
 from tests.web.logged_in import Site
 from tests.web.outline import Outline
 
@@ -141,6 +149,39 @@ def test_a_meeting_that_was_held_says_who_was_there(logins: Site) -> None:
     assert "<dd>Sag 1</dd>" in text
 
 
+def test_a_meeting_names_the_other_cycles_that_it_carries_and_leads_to_those_of_its_reader(
+    logins: Site,
+) -> None:
+    engine = logins.world.engine
+    perform(engine, "other", "co2", "activate", parse_act("activate", {}), at("2022-04-19"))
+    with writing(engine) as session:
+        session.add(
+            Meeting(
+                id="joint",
+                body="KKR",
+                title="Fællesmøde",
+                on=d("2022-11-18"),
+                made_at=at("2022-04-19"),
+                changed_at=at("2022-04-19"),
+            )
+        )
+        session.flush()
+        for row in session.exec(select(Milestone).where(Milestone.slug == "dialogue")):
+            row.meeting_id = "joint"
+    logins.log_in()
+    text = logins.client.get("/cycles/c/milestones/dialogue").text
+    assert "<h1>Fællesmøde</h1>" in text
+    assert "<dd>Another contract: Dialogmøde</dd>" in text
+    assert logins.client.get("/cycles/other/milestones/dialogue").status_code == 404
+    with writing(engine) as session:
+        session.get_one(Membership, ("other", "gone")).roles = ["coordinator"]
+    logins.log_in("gone")
+    links = [
+        each["href"] for each in Outline(logins.client.get("/cycles/c/milestones/dialogue").text).of("a")
+    ]
+    assert "../../../cycles/other/milestones/dialogue" in links
+
+
 def test_a_page_in_english_leads_to_pages_in_english(logins: Site) -> None:
     logins.log_in()
     page = Outline(logins.client.get("/cycles/c?lang=en").text)
@@ -195,10 +236,6 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_everything_that_can_be_said_has_a_word() -> None:
-    from aarshjul.core.attendance import Group, Reply
-    from aarshjul.core.cycle import State
-    from aarshjul.core.stages import Stage
-
     for table, values in (
         (board_words.STAGES, Stage),
         (board_words.STATES, State),
@@ -222,8 +259,6 @@ def test_a_look_writes_a_sessions_use_down_once_in_a_while(logins: Site) -> None
 
 def milestone_id(site: Site) -> int:
     with reading(site.world.engine) as session:
-        from sqlmodel import select
-
         rows = session.exec(select(Milestone).where(Milestone.cycle_id == "c", Milestone.slug == "dialogue"))
         found = rows.one().id
     assert found is not None

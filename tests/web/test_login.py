@@ -10,8 +10,13 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from tests.web.logged_in import Site, link_in, site_over
+from aarshjul.settings import Settings
+from aarshjul.web.login_mail import Postman, Wish
+from tests.builders import at
+from tests.servers.smtp import smtp_server
+from tests.web.logged_in import Site, link_in, parsed, site_over
 from tests.web.outline import Outline
+from tests.world import World
 
 EVIL = "evil.example.org"
 
@@ -141,6 +146,7 @@ def test_an_old_browser_says_where_its_form_is_from(logins: Site) -> None:
         "/cycles//evil.example.org",
         "/cycles/../../evil",
         "/cycles/..",
+        "/cycles/%2e%2E/x",
         "/cycles@evil.example.org",
         "/cycles/c?x=//evil",
         "/cycles/c\r\nSet-Cookie: a=b",
@@ -322,3 +328,36 @@ def test_a_person_with_a_name_that_would_break_a_header_gets_a_whole_mail(logins
     [mail] = logins.mails()
     assert mail["X-Evil"] is None
     assert [each.addr_spec for each in mail["To"].addresses] == ["co@example.org"]
+
+
+def test_a_mail_goes_to_the_mail_server_once_and_what_it_refuses_stops_nobody_else(
+    sqlite: Engine, tmp_path: Path
+) -> None:
+    World(engine=sqlite, folder=tmp_path)
+    wish = Wish(
+        address="co@example.org", leads_to="/cycles", base="https://wheel.example.org", now=at("2022-05-02")
+    )
+    with smtp_server(tmp_path, security="none", login="none") as server:
+        settings = Settings(
+            home=tmp_path, smtp_host=server.host, smtp_port=server.port, smtp_security="none", smtp_timeout=20
+        )
+        postman = Postman(settings, sqlite)
+        postman.take(wish)
+        postman.finish()
+        [mail] = server.received()
+    assert mail.recipients == ("co@example.org",)
+    assert "https://wheel.example.org/login/" in parsed(mail.data).get_content()
+    assert not (tmp_path / "login-mail").exists()
+    postman.take(wish)  # nobody listens any more
+    postman.take(wish)
+    postman.finish()
+
+
+def test_a_record_that_cannot_be_asked_stops_no_later_mail(logins: Site) -> None:
+    with logins.world.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE loginlink RENAME TO loginlink_away")
+    assert logins.ask("co@example.org").status_code == 303
+    with logins.world.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE loginlink_away RENAME TO loginlink")
+    logins.ask("co@example.org")
+    assert len(logins.mails()) == 1
