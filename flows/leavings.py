@@ -78,10 +78,11 @@ def story(engine: Engine, cycle_id: str) -> list[dict[str, Any]]:
 _DETAILS = {
     "decided": "{outcome}",
     "draft-submitted": "version {version}",
+    "national-goals-taken": "version {version}",
     "moved": "to {to}",
     "answered": "{reply}",
-    "result-recorded": "{indicator} = {actual}",
-    "recommended": "goal {goal}: {value} %",
+    "result-recorded": "{indicator} = {to}",
+    "recommended": "goal {goal}: {to} %",
     "signed": "{body}",
 }
 

@@ -16,6 +16,7 @@ _ACTS = {
     "attainment-decided": "the council decided the attainment",
     "finding-resolved": "finding resolved",
     "draft-submitted": "draft submitted",
+    "national-goals-taken": "the draft took up newer national goals",
     "came-into-force": "the contract came into force",
     "put-in-force": "the contract was put in force",
 }
