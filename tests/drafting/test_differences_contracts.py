@@ -193,13 +193,13 @@ def test_what_went_stands_where_it_was() -> None:
 
 
 @given(contract=contracts())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_a_contract_is_the_same_as_itself(contract: Contract) -> None:
     assert contract_differences(contract, contract) == ()
 
 
 @given(before=contracts(), after=contracts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_two_contracts_can_be_compared_and_only_equals_are_the_same(
     before: Contract, after: Contract
 ) -> None:

@@ -159,7 +159,7 @@ def test_ids_are_sorted_as_people_count() -> None:
 
 
 @given(base=contracts(), other=contracts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_where_one_side_did_nothing_the_other_is_the_result(base: Contract, other: Contract) -> None:
     for merged in (merge_contracts(base, other, base), merge_contracts(base, base, other)):
         assert merged == Merged(mine=other, theirs=other)
