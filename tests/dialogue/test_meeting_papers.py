@@ -150,14 +150,9 @@ def test_each_form_can_be_written_once(
 ) -> None:
     file = tmp_path / f"paper.{form}"
     assert run(command, "c", "dialogue", "-o", file).code == 0
-    begins = {
-        "html": b"<!doctype html>",
-        "pdf": b"%PDF-",
-        "md": b"# ",
-        "txt": {"agenda": b"D", "minutes": b"R"},
-    }
-    wanted = begins[form.lower()]
-    assert file.read_bytes().startswith(wanted if isinstance(wanted, bytes) else wanted[command])
+    title = {"agenda": b"Dagsorden", "minutes": b"Referat"}[command]
+    begins = {"html": b"<!doctype html>", "pdf": b"%PDF-", "md": b"# " + title, "txt": title}
+    assert file.read_bytes().startswith(begins[form.lower()])
     again = run(command, "c", "dialogue", "-o", file)
     assert (again.code, "exists already" in again.err) == (2, True)
 
