@@ -32,6 +32,7 @@ def invitation(
     organizer: Address,
     attendee: Address,
     partstat: PartStat = PartStat.NEEDS_ACTION,
+    asks: bool = True,
 ) -> bytes:
     """The text/calendar part of an invitation.
 
@@ -43,6 +44,7 @@ def invitation(
         organizer: the one whom the mail is from; clients distrust another.
         attendee: the one who gets it; nobody sees who else is invited.
         partstat: the answer that stands, kept by an update that asks for no new one.
+        asks: whether an answer is owed; none is to a decision, and one that comes counts all the same.
 
     Raises:
         CalendarError: for a zone whose rules cannot be written.
@@ -58,7 +60,7 @@ def invitation(
     who = _address(attendee)
     who.params.update({"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": partstat.value})
     if method is Method.REQUEST:
-        who.params["RSVP"] = "TRUE" if partstat is PartStat.NEEDS_ACTION else "FALSE"
+        who.params["RSVP"] = "TRUE" if asks and partstat is PartStat.NEEDS_ACTION else "FALSE"
     event.add("attendee", who)
     calendar.add_component(event)
     return bytes(calendar.to_ical(sorted=False))

@@ -22,7 +22,7 @@ from notifications.letter_facts import (
     score_facts,
     undelivered_facts,
 )
-from notifications.sharing import as_it_stands, is_point_off, of_the_meeting
+from notifications.sharing import as_it_stands, asks_for_an_answer, is_point_off, of_the_meeting
 
 KNOWN_ROLES = frozenset(
     {core.COORDINATOR, core.HOLDER, core.BOARD, core.COUNCIL, core.WORKING_GROUP, core.SUBSCRIBER}
@@ -134,5 +134,6 @@ def _invite(desk: Desk, view: core.Cycle, message: Message, person: Person, lang
         organizer=desk.office.sender,
         attendee=Address(name=person.name, email=person.email),
         partstat=PartStat(desk.partstats[own.row, person.id].upper()),
+        asks=asks_for_an_answer(own, person.id),
     )
     return Invite(ics=ics, method=method)

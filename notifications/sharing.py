@@ -69,6 +69,12 @@ def as_it_stands(milestone: core.Milestone, person: str, kind: DutyKind) -> core
     return milestone if not found or milestone in found else found[0]
 
 
+def asks_for_an_answer(milestone: core.Milestone, person: str) -> bool:
+    """Whether somebody owes an answer to an entry: to a meeting, on its own or among the points of a real one."""
+    carried = [each for _, each in points(milestone, person)] or [milestone]
+    return any(each.kind is core.Kind.MEETING for each in carried)
+
+
 def of_the_meeting(
     item: CalendarItem, titles: Titles, milestone: core.Milestone, person: str
 ) -> CalendarItem:

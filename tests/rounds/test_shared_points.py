@@ -1,13 +1,15 @@
 """One point of a shared meeting is called off: who stays invited for another one hears of it once, in words."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from flows.rehearsing import plain_round
-from tests.rounds.houses import DECISIONS, FIRST, SECOND, Houses
+from tests.rounds.houses import CYCLE, DECISIONS, FIRST, SECOND, Houses
 from tests.world import moment_of
 
 ORDERS = [(FIRST, SECOND), (SECOND, FIRST)]
@@ -73,3 +75,18 @@ def test_who_comes_back_to_a_point_that_is_off_hears_of_it_no_second_time(runnin
         now += timedelta(hours=1)
         running.act(now.strftime("%Y-%m-%d %H:%M"), "co", do, SECOND, person="both")
     assert running.round("2023-01-11") == []
+
+
+@pytest.mark.parametrize(("text", "rsvp"), [(CYCLE, "TRUE"), (DECISIONS, "FALSE")])
+def test_a_calendar_asks_for_an_answer_where_one_is_owed(
+    sqlite: Engine, tmp_path: Path, text: str, rsvp: str
+) -> None:
+    Houses(engine=sqlite, folder=tmp_path, text=text).activate("2023-01-02")
+    calendars = [
+        part.get_content().replace("\r\n ", "")
+        for file in sorted(tmp_path.glob("mail/*.eml"))
+        for part in message_from_bytes(file.read_bytes(), policy=default).walk()
+        if part.get_content_type() == "text/calendar"
+    ]
+    assert len(calendars) == 3
+    assert all(f";RSVP={rsvp}:mailto" in calendar for calendar in calendars)
