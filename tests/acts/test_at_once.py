@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from models.chain import verify
 from models.engine import reading
+from models.proof import verify
 from tests.acts.at_once import at_once
 from tests.acts.situations import active, discussed
 from tests.world import World
