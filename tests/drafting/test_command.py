@@ -191,9 +191,9 @@ def test_a_cycle_brings_its_national_goals_along(run: Run, home: Path, tmp_path:
     for name in ("nordjylland-2021-targets.contract.yaml", NATIONAL.name):
         (tmp_path / name).write_text((EXAMPLES / name).read_text(encoding="utf-8"), encoding="utf-8")
     file = tmp_path / "c.cycle.yaml"
-    file.write_text(
-        text.replace("\nscores:", f"\nnational_goals: {NATIONAL.name}\nscores:"), encoding="utf-8"
-    )
+    if "\nnational_goals:" not in text:
+        text = text.replace("\nscores:", f"\nnational_goals: {NATIONAL.name}\nscores:")
+    file.write_text(text, encoding="utf-8")
     assert run("import", file).code == 0
     assert [each["id"] for each in run("national", "--json").json] == ["nationale-maal-2023"]
     assert "national_goals" not in run("export", ID).out
