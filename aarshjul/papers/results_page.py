@@ -32,12 +32,15 @@ class Cell:
 def results_page(results: Results) -> str:
     """The whole page, in the language of the results."""
     words = WORDS[results.language]
+    origins = _same_for_all(results, words)
+    said_once = {name for name, _ in origins}
     body = environment().get_template("results.html").render(
         words=words,
         totals=_totals(results, words),
+        origins=origins,
         effects=words.effects(results),
         lines=[_line(line, results, words) for line in results.lines],
-        goals=[_goal(goal, results, words) for goal in results.goals],
+        goals=[_goal(goal, results, words, said_once) for goal in results.goals],
         findings=[_finding(finding, results, words) for finding in results.findings],
     )  # fmt: skip
     subtitle = words.subtitle.format(
@@ -98,7 +101,7 @@ def _by(person: str, on: date, results: Results, words: Words) -> str:
     return one_line(words.by_on.format(by=name, on=day(on, results.language)))
 
 
-def _goal(goal: GoalLine, results: Results, words: Words) -> list[Cell]:
+def _goal(goal: GoalLine, results: Results, words: Words, said_once: set[str]) -> list[Cell]:
     reported = tuple(
         one_line(f"{words.per_cent(each.value)}{f' ({each.where})' if each.where else ''}")
         for each in goal.reported
@@ -107,20 +110,38 @@ def _goal(goal: GoalLine, results: Results, words: Words) -> list[Cell]:
         Cell(text=goal.id, small=(one_line(goal.title),)),
         Cell(text=words.score(goal.computed)),
         Cell(text=", ".join(reported)),
-        _judged(goal.recommended, results, words),
-        _judged(goal.decided, results, words),
+        _judged(goal.recommended, results, words, alone=words.recommended not in said_once),
+        _judged(goal.decided, results, words, alone=words.decided not in said_once),
     ]
 
 
-def _judged(judged: Judged | None, results: Results, words: Words) -> Cell:
+def _judged(judged: Judged | None, results: Results, words: Words, *, alone: bool) -> Cell:
     if judged is None:
         return Cell(text="–")
-    small = [one_line(judged.reason)] if judged.reason else []
-    if judged.minutes:
-        small.append(one_line(words.minutes.format(minutes=judged.minutes)))
-    if judged.by and judged.on:
-        small.append(_by(judged.by, judged.on, results, words))
-    return Cell(text=words.per_cent(judged.value), small=tuple(small))
+    reason = (one_line(judged.reason),) if judged.reason else ()
+    origin = _origin(judged, results, words) if alone else ()
+    return Cell(text=words.per_cent(judged.value), small=(*reason, *origin))
+
+
+def _origin(judged: Judged, results: Results, words: Words) -> tuple[str, ...]:
+    """By which minutes, by whom and when."""
+    minutes = (one_line(judged.minutes),) if judged.minutes else ()
+    by = (_by(judged.by, judged.on, results, words),) if judged.by and judged.on else ()
+    return (*minutes, *by)
+
+
+def _same_for_all(results: Results, words: Words) -> list[tuple[str, str]]:
+    """Where all that is recommended, or decided, comes from one place: that is said once, and not in every row."""
+    columns = (
+        (words.recommended, [goal.recommended for goal in results.goals]),
+        (words.decided, [goal.decided for goal in results.goals]),
+    )
+    found = []
+    for name, values in columns:
+        origins = {", ".join(_origin(each, results, words)) for each in values if each is not None}
+        if len(origins) == 1 and (origin := origins.pop()):
+            found.append((name, origin))
+    return found
 
 
 def _finding(finding: FindingLine, results: Results, words: Words) -> Cell:

@@ -49,7 +49,6 @@ class Words:
     late: str
     late_one: str
     document: str
-    minutes: str
     correct: str
     truth: Mapping[str, str]
     stands: Mapping[Stand, str]
@@ -142,7 +141,6 @@ WORDS: dict[Language, Words] = {
         late="{days} dage for sent",
         late_one="1 dag for sent",
         document="bilag {number}",
-        minutes="Referat: {minutes}",
         correct="rigtig værdi {value}",
         truth={"true": "ja", "false": "nej"},
         stands={
@@ -193,7 +191,6 @@ WORDS: dict[Language, Words] = {
         late="{days} days late",
         late_one="1 day late",
         document="document {number}",
-        minutes="Minutes: {minutes}",
         correct="right value {value}",
         truth={"true": "yes", "false": "no"},
         stands={

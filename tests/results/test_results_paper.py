@@ -154,6 +154,18 @@ def test_nothing_that_people_wrote_is_more_than_text_in_the_page(home: Home, lan
     assert f'<html lang="{language}">' in page
 
 
+def test_what_all_have_in_common_is_said_once_and_else_of_each(home: Home) -> None:
+    world = scored(*home)
+    world.act("2022-06-12", "holder", "recommend", goal="1", value="75")
+    world.act("2022-06-24", "co", "decide-attainment", minutes="Referatets punkt 5")
+    page = results_page(shown(world, "2022-06-25"))
+    assert page.count("Referatets punkt 5") == 1
+    assert page.count("Direktør, 12. juni 2022") == 1  # the other recommendation came with the contract
+    world.act("2022-06-26", "co", "decide-attainment", goal="1", value="70", minutes="Punkt 9")
+    again = results_page(shown(world, "2022-06-27"))
+    assert (again.count("Referatets punkt 5"), again.count("Punkt 9")) == (1, 1)
+
+
 def test_a_cycle_without_a_contract_has_no_results(sqlite: Engine, tmp_path: Path) -> None:
     world = active(sqlite, tmp_path)
     with reading(world.engine) as session, pytest.raises(Refused, match="presents no contract"):
