@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-LONGEST = 200_000
+LONGEST = 100_000
 """Characters: a longer text is shown as it was written, as the time that its marks would take has no bound."""
-DEEPEST = 20
-"""Lists and quotations within each other: what is deeper would be dropped, so such a text is shown as it was written."""
+DEEPEST = 32
+"""Elements within each other (a list is two): what is deeper would be dropped, so such a text is shown as it was written."""
 _TURNING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )

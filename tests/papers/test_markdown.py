@@ -22,7 +22,7 @@ class Looking(HTMLParser):
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.text = ""
-        self.feed(html)
+        self.feed(str(html))  # a Markup would escape what the parser takes apart
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -129,7 +129,7 @@ def test_a_definition_of_a_link_is_not_hidden() -> None:
 
 @pytest.mark.parametrize("opening", ["> ", "- ", "1. ", ">- "])
 def test_what_is_too_deep_is_shown_as_it_was_written(opening: str) -> None:
-    assert "inside" in harmless(opening * DEEPEST + "inside").text
+    assert opening in harmless(opening * DEEPEST + "inside").text
     assert "inside" in harmless(opening * 3 + "inside").text
     assert opening not in harmless(opening * 3 + "inside").text
 
