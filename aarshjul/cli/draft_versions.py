@@ -104,11 +104,12 @@ def merge(
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.cli.saving import save
     from aarshjul.files.text import read_text
+    from aarshjul.papers.errors import PaperError
     from aarshjul.papers.versions import differences
     from models.engine import reading
 
     if output is None and not json:
-        raise ConflictsLeft("say with -o FILE where the merged draft shall be written")
+        raise PaperError("say with -o FILE where the merged draft shall be written")
     text = read_text(file)
     with record(home) as opened, reading(opened.engine) as session:
         row = known_cycle(session, cycle)

@@ -46,6 +46,7 @@ WORDS: Mapping[Language, Words] = {
         order="the order",
         all="all of it",
         fields={
+            "id": "id",
             "title": "title",
             "text": "text",
             "level": "level",
@@ -86,6 +87,7 @@ WORDS: Mapping[Language, Words] = {
         order="rækkefølgen",
         all="det hele",
         fields={
+            "id": "id",
             "title": "titel",
             "text": "tekst",
             "level": "niveau",

@@ -45,9 +45,10 @@ def alike(one: Value, other: Value) -> bool:
 
 
 def outline(noun: Contract | Goal | Indicator) -> Part:
-    """The tree of a contract, or of what is in it."""
+    """The tree of a contract, or of what is in it; the contract's id is a field, as it can be another one."""
     below = _PARTS[type(noun)]
-    own = {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in ("id", below)}
+    apart = {below} if isinstance(noun, Contract) else {below, "id"}
+    own = {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in apart}
     return Part(id=noun.id, fields=own, parts=tuple(outline(part) for part in getattr(noun, below)))
 
 
@@ -57,7 +58,7 @@ def contract_of(part: Part) -> Contract:
     Raises:
         ContractError: where its parts do not fit together.
     """
-    return Contract(id=part.id, goals=tuple(goal_of(goal) for goal in part.parts), **part.fields)
+    return Contract(goals=tuple(goal_of(goal) for goal in part.parts), **part.fields)
 
 
 def goal_of(part: Part) -> Goal:

@@ -68,6 +68,12 @@ def test_two_indicators_and_two_fields_of_one_goal_are_merged() -> None:
     )
 
 
+def test_another_id_of_the_contract_is_a_change_like_any_other() -> None:
+    renamed = replace(BASE, id="d")
+    assert merge_contracts(BASE, renamed, changed(BASE, "9", title="Nyt")).mine.id == "d"
+    assert where(merge_contracts(BASE, renamed, replace(BASE, id="e"))) == [("", "id")]
+
+
 def test_both_set_the_same_target_another_way() -> None:
     mine = changed(BASE, "9", indicators=(indicator("9a", 75), indicator("9b")))
     theirs = changed(BASE, "9", indicators=(indicator("9a", 70), indicator("9b")))
