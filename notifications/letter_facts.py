@@ -11,6 +11,7 @@ from sqlmodel import col
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
+from models.conditions import conditions_of
 from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
 from models.json_values import told_as
@@ -104,12 +105,20 @@ def decision_facts(desk: Desk, facts: dict[str, Any]) -> DecisionFacts | None:
     return DecisionFacts(
         body=row.body,
         outcome=Outcome(row.outcome),
-        reason=row.reason,
+        reason=row.reason or _conditions(desk, row),
         version=row.draft_version,
         hash=row.draft_hash[:12],
         fallen=tuple(facts.get("fallen", ())),
         round=row.round + 1 if row.outcome == Outcome.RETURNED else None,
     )
+
+
+def _conditions(desk: Desk, row: Decision) -> str | None:
+    """The conditions of an approval, one after the other, where no reason says them."""
+    if row.outcome != Outcome.APPROVED_WITH_CONDITIONS:
+        return None
+    found = [each.text for each in conditions_of(desk.session, row.cycle_id) if each.decision_id == row.id]
+    return "\n".join(found) or None
 
 
 def score_facts(desk: Desk, message: Message, language: str) -> ScoreFacts:

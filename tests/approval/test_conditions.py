@@ -3,19 +3,24 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from aarshjul.core.cycle import Phase, phase_of
 from aarshjul.core.errors import Invalid
 from aarshjul.wheel.loading import wheel_of
+from calendars.address import Address
 from calendars.choice import Choice
 from calendars.cycle_feed import cycle_feed, roles_of
 from calendars.scope import Scope
 from calendars.subscription_feed import scope_feed
 from models.conditions import conditions_of
 from models.engine import reading
+from models.message import Message
+from notifications.desk import Office, desk_for
+from notifications.letters import letter_for
 from tests.acts.situations import board_approved, conditioned, discussed
-from tests.builders import milestone
+from tests.builders import at, milestone
 from tests.world import World
 
 DAY = "2023-02-10"
@@ -243,3 +248,14 @@ def test_a_postponement_by_the_council_leaves_them(world: World) -> None:
 
 def test_an_approval_without_any_has_none(sqlite: Engine, tmp_path: Path) -> None:
     assert states(board_approved(sqlite, tmp_path)) == []
+
+
+def test_those_who_hear_of_the_decision_read_its_conditions(world: World) -> None:
+    world.round("2023-02-10 13:00")
+    office = Office(sender=Address(name="A", email="a@example.org"))
+    with reading(world.engine) as session:
+        message = session.scalars(select(Message).where(col(Message.kind) == "decided")).first()
+        assert message is not None
+        letter = letter_for(desk_for(session, [message], office, at(DAY)), message)
+    assert letter.decision is not None
+    assert letter.decision.reason == "Mål 3 følges op"
