@@ -3,12 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
+from sqlmodel import col
 
 from aarshjul.core.consultation import Asked, Consultation
 from models.consulting import load_consultation
 from models.cycle import Cycle
-from models.engine import reading
+from models.engine import reading, writing
+from models.message import Message
 from tests.dialogue.conftest import Run
 from tests.dialogue.year import NEWER, drafted
 from tests.world import YEAR, World, moment_of
@@ -27,6 +29,8 @@ def test_who_has_not_answered_owes_it_and_was_reminded(sqlite: Engine, tmp_path:
     world = drafted(sqlite, tmp_path)
     world.act("2022-10-03", "w1", "comment", text="A", goal="9")
     world.until("2022-10-20")
+    with writing(sqlite) as session:  # as if a mail server had taken them at once
+        session.execute(update(Message).values(state="sent", settled_at=col(Message.owed_at)))
     found = members(at(world, "2022-10-20"))
     assert set(found) == {"w1", "w2"}
     assert (found["w1"].has_answered, found["w1"].owes, found["w1"].comments) == (True, None, 1)
@@ -77,10 +81,8 @@ def test_a_position_on_an_older_version_does_not_count_on_the_new_one(sqlite: En
 
 
 def test_only_the_roles_that_are_asked_are_asked(sqlite: Engine, tmp_path: Path) -> None:
-    text = YEAR.replace(
-        "    owed_by: [working-group]\n    done_when: comment",
-        "    owed_by: [board, w2]\n    done_when: comment",
-    )
+    asked = "    owed_by: [{}]\n    done_when: comment"
+    text = YEAR.replace(asked.format("working-group"), asked.format("board, w2"))
     assert text != YEAR
     world = drafted(sqlite, tmp_path, text)
     assert set(members(at(world, "2022-10-03"))) == {"bc", "bd", "b1", "w2"}
