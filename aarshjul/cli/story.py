@@ -19,6 +19,17 @@ _ACTS = {
     "national-goals-taken": "the draft took up newer national goals",
     "came-into-force": "the contract came into force",
     "put-in-force": "the contract was put in force",
+    "data-requested": "results asked for",
+    "attached": "evidence attached",
+    "responded": "answered the consultation",
+    "comment-settled": "comments settled",
+    "minuted": "minutes written",
+    "task-settled": "changes from the meeting settled",
+    "national-goals-taken": "national goals taken up",
+    "condition-set": "condition set",
+    "condition-settled": "condition settled",
+    "condition-lapsed": "condition lapsed",
+    "deputy-appointed": "deputy appointed",
 }
 _DUTIES = {
     "remind": "reminded",

@@ -24,6 +24,8 @@ KILL_AT = 40  # messages: the first round writes more than that
 DAYS_OFF = {date(2022, 5, 27), date(2022, 12, 23)}
 QUIET = [(date(2022, 7, 4), date(2022, 8, 5)), (date(2022, 10, 17), date(2022, 10, 21))]
 DATES = {
+    "data-1a": date(2022, 5, 6),
+    "data-12a": date(2022, 5, 20),
     "results": date(2022, 5, 20),
     "recommendation": date(2022, 6, 10),
     "kkr-june": date(2022, 6, 24),
