@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from aarshjul.core.duties import DutyKind
 from aarshjul.core.replay import Entry, Replayed, differences, replay
 from models import chain
 from models.contract import ScoringRun
@@ -17,6 +18,9 @@ from models.message import Message
 from models.milestone import Milestone
 from models.vouched import SHARED
 from models.vouching import shares_contract, stands
+
+_NO_ROUNDS = frozenset({DutyKind.UNDELIVERED, DutyKind.RECEIVED, DutyKind.PROPOSED, DutyKind.DIGEST})
+"""Messages that the delivery and the mailbox write, beside the rounds."""
 
 
 def verify(session: Session, cycle_id: str) -> list[str]:
@@ -107,6 +111,6 @@ def _duties(session: Session, cycle_id: str, entries: list[HistoryEntry]) -> Ite
     for at, kind, milestone in session.execute(
         select(*columns).where(col(Message.cycle_id) == cycle_id).distinct()
     ):
-        if (at, kind, milestone) not in said:
+        if kind not in _NO_ROUNDS and (at, kind, milestone) not in said:
             about = f" about {milestone}" if milestone else ""
             yield f"messages ({kind}{about}) of {at:%Y-%m-%d} are in the outbox, and the history knows nothing of them"

@@ -14,12 +14,12 @@ from sqlmodel import col
 from aarshjul.inbox.handling import Handled, Handler, handler
 from aarshjul.inbox.reading import read_mail
 from aarshjul.settings import Settings
-from models.chain import verify
 from models.engine import reading, writing
 from models.history import HistoryEntry
 from models.message import Attempt, Message
 from models.milestone import Invitation, Milestone
 from models.person import Person
+from models.proof import verify
 from models.received import ReceivedMail
 from notifications.channels import way_of
 from notifications.outbox import deliver_batch

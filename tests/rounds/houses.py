@@ -19,10 +19,10 @@ from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import cycle_from_text
 from aarshjul.settings import Settings
 from flows.rehearsing import deliver_to_files, plain_round
-from models.chain import verify
 from models.cycle import Cycle
 from models.engine import reading, writing
 from models.milestone import CalendarEntry, Invitation, Milestone
+from models.proof import verify
 from tests.acts.meetings import hold_meeting
 from tests.builders import at
 from tests.world import moment_of

@@ -11,9 +11,9 @@ from aarshjul.rounds.recording import HISTORY
 from aarshjul.rounds.year import PlainSteps, Year
 from benchmarks.seed import AHEAD, BUSY_DAY, CYCLE, IDLE_UNTIL, ROLES, seed
 from flows.story import CHAPTERS
-from models.chain import verify
 from models.engine import reading, writing
 from models.ledger import MESSAGE, SERVED
+from models.proof import verify
 
 MORNING = datetime.combine(BUSY_DAY, time(7), ZoneInfo("Europe/Copenhagen"))
 CYCLES, BUSY = 13, 2
