@@ -84,6 +84,12 @@ _DETAILS = {
     "result-recorded": "{indicator} = {to}",
     "recommended": "goal {goal}: {to} %",
     "signed": "{body}",
+    "data-requested": "{indicator}",
+    "responded": "{to}",
+    "comment-settled": "comment {number}: {to}",
+    "task-settled": "task {number}: {to}",
+    "voted": "{to}",
+    "condition-settled": "{to}",
 }
 
 
