@@ -25,7 +25,6 @@ _ACTS = {
     "comment-settled": "comments settled",
     "minuted": "minutes written",
     "task-settled": "changes from the meeting settled",
-    "national-goals-taken": "national goals taken up",
     "condition-set": "condition set",
     "condition-settled": "condition settled",
     "condition-lapsed": "condition lapsed",

@@ -80,8 +80,8 @@ def test_acts_are_a_list_and_nothing_else(text: str) -> None:
 OF_THE_DESIGN = """
 activate close join leave record-result resolve-finding recommend decide-attainment submit-draft comment confirm
 take-national-goals
-move anchor cancel hold done decide sign put-in-force answer delegate prefer unsubscribe vote settle-condition appoint-deputy settle-comment respond minute settle-task
-request-data attach
+move anchor cancel hold done decide sign put-in-force answer delegate prefer unsubscribe
+vote settle-condition appoint-deputy settle-comment respond minute settle-task request-data attach
 """
 
 

@@ -35,7 +35,12 @@ def test_every_card_is_a_message_with_one_adaptive_card(name: str) -> None:
     assert attachment["contentType"] == "application/vnd.microsoft.card.adaptive"
     content = attachment["content"]
     assert (content["type"], content["version"]) == ("AdaptiveCard", "1.4")
-    assert {each["type"] for each in content["body"]} <= {"TextBlock", "FactSet", "Container", "RichTextBlock"}
+    assert {each["type"] for each in content["body"]} <= {
+        "TextBlock",
+        "FactSet",
+        "Container",
+        "RichTextBlock",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(CASES))

@@ -1,4 +1,4 @@
-"""The year that does not go as planned, as the command plays it: sent back once, edited after an approval, moved, delegated."""
+"""The year that does not go as planned: a draft sent back, an approval that falls, a meeting moved, a delegate."""
 
 import json
 import os
