@@ -12,7 +12,15 @@ from aarshjul.core.languages import Language
 from aarshjul.core.outline import Value
 from aarshjul.core.rule_words import bound_of, comparison_in_words, rule_in_words
 from aarshjul.core.rules import Rule
-from aarshjul.core.text_differences import Mark, Piece, Pieces, passages, text_difference
+from aarshjul.core.text_differences import (
+    Mark,
+    Piece,
+    Pieces,
+    is_changed,
+    passages,
+    text_difference,
+    unwrapped,
+)
 
 _IN_WORDS = frozenset({"title", "text", "source", "evidence", "note"})
 """The fields that are sentences: of these the words that changed are told, of others what they were and are."""
@@ -59,7 +67,7 @@ def report_of_texts(before: str, after: str, language: Language) -> Report:
             change=Change.CHANGED,
             lines=(Line(pieces=passage.pieces),),
         )
-        for passage in passages(text_difference(before, after))
+        for passage in passages(_in_paragraphs(before, after))
     )
 
 
@@ -135,8 +143,14 @@ def _line(field: FieldChange, language: Language) -> Line:
     one_sided = before is None or after is None
     if field.field in _IN_WORDS or one_sided:
         texts = ("" if each is None else value_in_words(each, language) for each in (before, after))
-        return Line(label=label, pieces=text_difference(*texts))
+        return Line(label=label, pieces=_in_paragraphs(*texts))
     return Line(label=label, before=value_in_words(before, language), after=value_in_words(after, language))
+
+
+def _in_paragraphs(before: str, after: str) -> Pieces:
+    """What changed for a reader; line by line where nothing but the lines' ends did."""
+    pieces = text_difference(unwrapped(before), unwrapped(after))
+    return pieces if is_changed(pieces) else text_difference(before, after)
 
 
 def near(pieces: Pieces, within: int) -> Pieces:

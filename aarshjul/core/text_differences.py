@@ -10,6 +10,12 @@ from aarshjul.core.matching import Work, matching
 # A figure with its decimals, a word with its hyphens; a line's end, other white space, any other sign by itself.
 _TOKENS = re.compile(r"\w+(?:[.,'’-]\w+)*|\n|[^\S\n]+|[^\w\s]")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*$")
+# What begins a block of Markdown of its own: a point of a list, a heading or the line below one, a quotation, a table.
+_BEGINS = re.compile(
+    r"\s*(?:[-*+•]\s|\d{1,9}[.)]\s|#{1,6}(?:\s|$)|[>|<]|:?-{2,}|={2,}|[*_]{3,}\s*$)|.*\s\|\s"
+)
+_ENDS = re.compile(r"\s*#{1,6}\s|\s*[-=*_\s]{3,}$|\s*\||.*(?:  |\\)$|.*\s\|\s|(?: {4}|\t)")
+_FENCE = re.compile(r"\s*(```|~~~)")
 
 
 class Mark(StrEnum):
@@ -56,6 +62,21 @@ def lines_of(text: str) -> list[str]:
     r"""The lines with the `\n` that ends each; no other character ends one."""
     *lines, last = text.split("\n")
     return [*(f"{line}\n" for line in lines), *([last] if last else [])]
+
+
+def unwrapped(text: str) -> str:
+    """A text in Markdown with each paragraph on one line: where an author's editor broke it says nothing."""
+    found: list[str] = []
+    fenced, may_go_on = False, False
+    for line in text.split("\n"):
+        fence = _FENCE.match(line) is not None
+        if may_go_on and not fenced and not fence and line.strip() and not _BEGINS.match(line):
+            found[-1] = f"{found[-1].rstrip()} {line.lstrip()}"
+        else:
+            found.append(line)
+        fenced ^= fence
+        may_go_on = bool(line.strip()) and not fence and not _ENDS.match(line)
+    return "\n".join(found)
 
 
 def passages(pieces: Iterable[Piece]) -> tuple[Passage, ...]:

@@ -120,9 +120,9 @@ def test_headings_go_down_by_one_level() -> None:
 def test_lines_for_files_have_marks_and_no_colours() -> None:
     from aarshjul.core.difference_report import report_of_contracts
 
-    after = with_nine(text="Første.\nAnden.", title="Mål ni")
+    after = with_nine(text="- Første.\n- Anden.", title="Mål ni")
     assert plain(report_of_contracts(BASE, after, "da"), "da") == (
-        "Mål 9: Mål ni\n  titel: Mål [-9-]{+ni+}\n  tekst: {+Første.\n  Anden.+}\n"
+        "Mål 9: Mål ni\n  titel: Mål [-9-]{+ni+}\n  tekst: {+- Første.\n  - Anden.+}\n"
     )
     assert plain((), "da") == ""
 
