@@ -16,6 +16,7 @@ from aarshjul.acts.exporting import export_cycle
 from aarshjul.acts.leaving_out import LeavingOut, file_holds_address
 from aarshjul.acts.leaving_out_mail import mail_without
 from aarshjul.files.archive_file import Part
+from aarshjul.files.document_kinds import MAIL
 from aarshjul.files.write import dump_contract, dump_cycle
 from calendars.cycle_feed import cycle_feed
 from models import archive_rows
@@ -27,6 +28,7 @@ from models.evidence import Document
 from models.history import HistoryEntry, entry_text
 from models.message import Message
 from models.received import ReceivedMail
+from models.vouching import hashed
 
 GROUPS = {
     "milestones": ("milestone", "revision", "done", "answer"),
@@ -75,7 +77,7 @@ class Archive:
         yield from self._drafts()
         yield self._json("people", "records/people.json", archive_rows.people(self.session, self.cycle))
         for name, kinds in GROUPS.items():
-            value = {kind: archive_rows.rows(self.session, kind, self.cycle.id) for kind in kinds}
+            value = {kind: self._rows(kind) for kind in kinds}
             yield self._json(name, f"records/{name}.json", value)
         yield from self._runs()
         yield from self._history()
@@ -111,8 +113,22 @@ class Archive:
         )
 
     def _json(self, what: str, file: str, value: Any, at: datetime | None = None, title: str = "") -> Part:
-        text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        return self._text(what, file, text, at or self.at, title)
+        made = value if self.wanted.with_addresses else self.leaving_out.value(value)
+        return Part(
+            file=file,
+            what=self.words.what[what],
+            title=title or self.cycle.title,
+            at=at or self.at,
+            content=(json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
+            redacted=made != value,
+        )
+
+    def _rows(self, kind: str) -> list[dict[str, Any]]:
+        """Rows of a kind. Nobody can look into the receipt of a signature: its hash stands in its place."""
+        found = archive_rows.rows(self.session, kind, self.cycle.id)
+        if kind == "signature" and not self.wanted.with_addresses:
+            return [{**each, "receipt": each["receipt"] and hashed(each["receipt"])} for each in found]
+        return found
 
     def _files(self) -> Iterator[Part]:
         # Where every milestone is cancelled no file can say that: records/milestones.json has them.
@@ -179,8 +195,10 @@ class Archive:
 
     def _document(self, row: Document) -> Part:
         """A file as it was handed in; one that holds addresses which nobody can take out of it is left out."""
-        safe = "".join(each if each in _SAFE else "_" for each in row.name)
+        safe = "".join(each if each in _SAFE else "_" for each in self._name(row.name))
         file, what = f"documents/{row.number:03d}-{safe[-80:]}", self.words.what["document"]
+        if not self.wanted.with_addresses and not row.closed and row.media_type == MAIL:
+            return self._mail("document", file, row.name, row.content, row.added_at)
         if not self.wanted.with_addresses and not row.closed and row.media_type.startswith("text/"):
             return self._text(
                 "document", file, row.content.decode(errors="replace"), row.added_at, self._name(row.name)
@@ -209,7 +227,16 @@ class Archive:
         at = message.settled_at or message.owed_at
         if kind == "mail":
             return self._mail(kind, file, title, payload, at)
-        return self._text("teams", file, payload.decode(errors="replace"), at, title)
+        post = payload.decode(errors="replace")
+        made = post if self.wanted.with_addresses else self.leaving_out.post(post)
+        return Part(
+            file=file,
+            what=self.words.what[kind],
+            title=self._name(title),
+            at=at,
+            content=made.encode(),
+            redacted=made != post,
+        )
 
     def _mail(self, what: str, file: str, title: str, payload: bytes, at: datetime) -> Part:
         made = payload if self.wanted.with_addresses else mail_without(self.leaving_out, payload)

@@ -1,5 +1,6 @@
 """Leaving personal addresses and secrets out of what is handed out: in texts, in JSON, in calendars."""
 
+import json
 import re
 import zlib
 from collections.abc import Mapping
@@ -10,9 +11,12 @@ from zipfile import BadZipFile, ZipFile
 
 NOWHERE = "left-out.invalid"
 NOBODY = f"left-out@{NOWHERE}"
-_AT = r"(?:@|%40|&#64;|&#x40;|&commat;)"
+_AT = r"(?:[@\uff20\ufe6b]|%40|&#0{0,8}64;|&#x0{0,8}40;|&commat;)"
 _LOCAL, _DOMAIN = r"[^\s@<>()\[\],;:\"'|\\=/?&%]{1,64}", r"[\w-]+(?:\.[\w-]+)+"
-ADDRESS = re.compile(rf"{_LOCAL}{_AT}{_DOMAIN}", re.IGNORECASE)
+_ESCAPED = (
+    r"(?P<escaped>(?<=\\)(?:[nNrtbf]|u[0-9a-f]{4}))?"  # the line end before it, in JSON, YAML, calendars
+)
+ADDRESS = re.compile(rf"{_ESCAPED}(?P<address>{_LOCAL}{_AT}{_DOMAIN})", re.IGNORECASE)
 _REFERENCE = re.compile(r"^[0-9a-f]{16,64}\.aarshjul$")
 _TOKEN = re.compile(r"(?:(?<=%20)|(?<![A-Za-z0-9_%-]))[A-Za-z0-9_-]{12,}\.[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")
 _URL = re.compile(r"(?:https?|webcal)(?:://|%3A%2F%2F)[^\s\"'<>()]+", re.IGNORECASE)
@@ -36,8 +40,9 @@ class LeavingOut:
         """A text without addresses and secrets; `ID@left-out.invalid` stands for the address of somebody known."""
         for name in sorted(self.known, key=len, reverse=True):
             if not ADDRESS.fullmatch(name):
-                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", self._of(name), text, flags=re.IGNORECASE)
-        text = ADDRESS.sub(lambda found: self._instead(found[0]), text)
+                where = rf"(?:(?<!\w)|(?<=\\[nNrtbf])){re.escape(name)}(?!\w)"
+                text = re.sub(where, self._of(name), text, flags=re.IGNORECASE)
+        text = ADDRESS.sub(lambda found: (found["escaped"] or "") + self._instead(found["address"]), text)
         text = _URL.sub(lambda found: _LONG.sub("left-out", found[0]), text)
         return _TOKEN.sub("left-out", text)
 
@@ -58,10 +63,27 @@ class LeavingOut:
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {self.text(key): self.value(each) for key, each in value.items()}
+            made = {self.text(key): self.value(each) for key, each in value.items()}
+            return {**made, "mentioned": self._mentioned(made["mentioned"])} if "mentioned" in made else made
         if isinstance(value, list | tuple):
             return [self.value(each) for each in value]
         return value
+
+    def _mentioned(self, value: Any) -> Any:
+        """Who is mentioned in Teams; by a name there that may have been changed since, so that nobody knows it."""
+        if isinstance(value, dict) and not str(value.get("id")).endswith(f"@{NOWHERE}"):
+            return {**value, "id": NOBODY}
+        return value
+
+    def post(self, text: str) -> str:
+        """A post in Teams without them; what is no JSON is a text."""
+        try:
+            made = self.value(json.loads(text))
+        except (ValueError, RecursionError):
+            return self.text(text)
+        if isinstance(made, dict) and not str(made.get("to", NOBODY)).endswith(f"@{NOWHERE}"):
+            made["to"] = NOBODY
+        return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
     def calendar(self, text: str) -> str:
         """A calendar (RFC 5545) without them; an address may stand on two lines of it."""

@@ -13,6 +13,8 @@ from aarshjul.acts.leaving_out import LeavingOut, holds_address
 _POLICY = SMTP.clone(max_line_length=0, utf8=True)
 _SOFT_BREAK = re.compile(r"=\r?\n")
 DEEPEST = 8
+_UNREADABLE = (MessageError, ValueError, LookupError, TypeError, AttributeError, NameError, RecursionError)
+"""What the parser of mails raises for what somebody sent to hurt it; brackets in brackets, for one."""
 
 
 def mail_without(leaving_out: LeavingOut, payload: bytes) -> bytes | None:
@@ -24,9 +26,9 @@ def mail_without(leaving_out: LeavingOut, payload: bytes) -> bytes | None:
         mail = message_from_bytes(payload, policy=_POLICY)
         _rewrite(leaving_out, mail, depth=0)
         made = mail.as_bytes(policy=_POLICY)
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, IndexError):
+        return made if is_clean(made) else None
+    except _UNREADABLE:
         return None
-    return made if is_clean(made) else None
 
 
 def is_clean(payload: bytes) -> bool:

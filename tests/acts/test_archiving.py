@@ -1,5 +1,6 @@
 """Everything of a cycle in one archive: complete, the same twice, and without a single address."""
 
+import base64
 import csv
 import hashlib
 import io
@@ -22,11 +23,13 @@ from aarshjul.files.archive_file import CannotArchive, write_archive
 from aarshjul.settings import load_settings, played
 from flows.rehearsing import deliver_to_files
 from models.cycle import Cycle
+from models.draft import Signature
 from models.engine import reading, writing
 from models.evidence import Document
 from models.message import Message
 from models.person import Person
 from models.received import ReceivedMail
+from models.vouching import hashed
 from tests.acts.situations import active
 from tests.builders import at
 from tests.world import World
@@ -211,6 +214,8 @@ HIDDEN = {
     "as an entity": "lars&#64;firma.dk",
     "in brackets": "<lars@firma.dk>",
     "danish": "jørgen@grænse.dk",
+    "as an entity with zeroes": "lars&#0064;firma.dk",
+    "with a wide at": "lars＠firma.dk",
 }
 
 
@@ -236,6 +241,84 @@ def test_whose_an_address_was_is_still_told() -> None:
 def test_a_mail_that_is_none_is_left_out_or_clean(junk: bytes) -> None:
     made = mail_without(LeavingOut(known={}), junk)
     assert made is None or b"firma" not in made
+
+
+ATTACKS = {
+    "brackets in brackets": b"From: " + b"(" * 5000 + b"\r\n\r\nx@firma.dk",
+    "mails in mails": b"Content-Type: message/rfc822\r\n\r\n" * 2000 + b"A: b\r\n\r\nx@firma.dk",
+    "parts in parts": b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (each, each)
+        for each in range(2000)
+    ),
+}
+
+
+@pytest.mark.parametrize("mail", ATTACKS.values(), ids=ATTACKS)
+def test_a_mail_that_was_made_to_hurt_its_reader_is_left_out(mail: bytes) -> None:
+    assert mail_without(LeavingOut(known={}), mail) is None
+
+
+@pytest.mark.parametrize("end", ["\n", "\t", "\r\n"])
+def test_a_line_end_before_an_address_stays_what_it_was_however_it_is_written(end: str) -> None:
+    leaving_out = LeavingOut(known={"anne@firma.dk": "anne", "an.teams": "anne"})
+    for name in ("anne@firma.dk", "an.teams"):
+        said = f"Skriv til{end}{name}"
+        clean = f"Skriv til{end}anne@left-out.invalid"
+        assert json.loads(leaving_out.text(json.dumps(said, ensure_ascii=False))) == clean
+        assert leaving_out.value({"text": said}) == {"text": clean}
+    calendar = "DESCRIPTION:Skriv til\\nanne@firma.dk\\, ja\r\n"
+    assert leaving_out.calendar(calendar) == "DESCRIPTION:Skriv til\\nanne@left-out.invalid\\, ja\r\n"
+
+
+def test_records_are_json_whatever_people_wrote(world: World) -> None:
+    world.act("2022-10-04", "w1", "comment", text="Spørg:\nlars.hansen@firma.dk\n\tb1.teams")
+    parts = archived(world, "a.zip")
+    said = json.loads(parts["records/consultation.json"])["comment"][-1]["text"]
+    assert said == "Spørg:\nleft-out@left-out.invalid\n\tb1@left-out.invalid"
+
+
+def test_a_name_in_teams_that_was_changed_since_is_left_out_of_posts(world: World) -> None:
+    with writing(world.engine) as session:
+        session.get_one(Person, "b1").teams = "another.teams"
+    parts = archived(world, "a.zip")
+    posts = [content for name, content in parts.items() if name.startswith("teams/")]
+    assert any(b'"mentioned"' in each for each in posts)
+    assert not any(b"b1.teams" in each for each in posts)
+
+
+def test_the_receipt_of_a_signature_is_its_hash_unless_addresses_are_asked_for(world: World) -> None:
+    receipt = base64.b64encode(b"lars.hansen@firma.dk, 010203-1234").decode()
+    with writing(world.engine) as session:
+        session.add(
+            Signature(
+                cycle_id="c",
+                body="board",
+                draft_hash="a" * 64,
+                person_id="b1",
+                name="B",
+                signed_at=at("2022-10-04"),
+                service="S",
+                receipt=receipt,
+            )
+        )
+    parts = archived(world, "a.zip")
+    kept = json.loads(parts["records/approval.json"])["signature"][0]
+    assert kept["receipt"] == hashed(receipt)
+    assert not any(receipt.encode() in content for content in parts.values())
+    assert receipt.encode() in archived(world, "b.zip", with_addresses=True)["records/approval.json"]
+
+
+def test_neither_the_name_of_a_file_nor_a_mail_that_is_evidence_tells_an_address(world: World) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Tal"
+    mail.set_content("Fra lars.hansen@firma.dk\n", cte="base64")
+    with writing(world.engine) as session:
+        session.add(document(5, "lars.hansen@firma.dk.pdf", "application/pdf", b"%PDF"))
+        session.add(document(6, "tal.eml", "message/rfc822", mail.as_bytes()))
+    parts = archived(world, "a.zip")
+    assert [name for name in parts if "hansen" in name] == []
+    assert b"left-out.invalid" in parts["documents/006-tal.eml"]
+    assert parts["documents/005-left-out_left-out.invalid"]
 
 
 def test_a_workbook_is_looked_into() -> None:
