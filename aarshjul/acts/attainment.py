@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.follow_ups import drop_follow_up, followed_up
 from aarshjul.acts.following import notice
+from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.presented import goal_row, goal_rows, hint_of, presented
 from aarshjul.core import cycle as core
 from aarshjul.core.contract import Contract

@@ -1,9 +1,9 @@
 """What is approved and in force becomes a contract of the record, like any other, and is scored by the same rules."""
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.drafting import contract_in_draft, present_draft
 from models.contract import Contract as ContractRow
 from models.contract_rows import contract_json, load_contract, store_contract
+from models.draft_text import contract_in_draft, present_draft
 
 
 def become_contract(acting: Acting) -> str | None:

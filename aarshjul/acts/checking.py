@@ -4,14 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from aarshjul.acts.drafting import (
-    contract_in_draft,
-    frame_of,
-    last_contract,
-    offered_set,
-    shared_goals,
-    shared_set,
-)
+from aarshjul.acts.drafting import frame_of, last_contract, offered_set, shared_goals, shared_set
 from aarshjul.core.contract import Contract
 from aarshjul.core.draft import Frame
 from aarshjul.core.draft_findings import Surroundings, draft_findings, measured
@@ -21,6 +14,7 @@ from aarshjul.files.shared_goals import differing
 from models.contract_rows import load_contract
 from models.cycle import Cycle
 from models.draft import Draft
+from models.draft_text import contract_in_draft
 from models.loading import load_cycle
 from models.national import NationalGoals
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.follow_ups import close_follow_up, follow_up
+from aarshjul.acts.hashing import content_hash
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Outcome
 from aarshjul.files.act_forms import Decide

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from aarshjul.acts.about import known_goal
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.drafts import content_hash
+from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing

@@ -15,7 +15,6 @@ from aarshjul.acts.deciding import (
     refuse_second,
     who_decides,
 )
-from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.falling import (
     TOLD_OF_A_FALL,
     approvals,
@@ -24,6 +23,7 @@ from aarshjul.acts.falling import (
     void_approvals,
 )
 from aarshjul.acts.following import ask_anew, last_told, lose_date, notice, take_along
+from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.lapsing import lapse_with_approvals
 from aarshjul.acts.sharing import part
 from aarshjul.core import cycle as core

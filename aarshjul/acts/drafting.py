@@ -1,4 +1,4 @@
-"""A structured draft in the record: the frame that its cycle gives, the contract in it, and where the next one begins."""
+"""What a cycle gives to a structured draft: its frame, the national goals, and what the first version begins with."""
 
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
@@ -7,7 +7,6 @@ from aarshjul.acts.national import covering, national_of
 from aarshjul.core.contract import Contract, Goal
 from aarshjul.core.draft import Frame, own_goals, without_results
 from aarshjul.core.national import NATIONAL
-from aarshjul.files.contract_file import contract_from_text
 from models.contract import Contract as ContractRow
 from models.contract_rows import load_contract
 from models.cycle import Cycle
@@ -16,16 +15,6 @@ from models.national import NationalGoals as NationalRow
 
 LONGEST_ID = 80
 SUFFIX = "-contract"
-
-
-def present_draft(session: Session, cycle: Cycle) -> Draft | None:
-    """The version that lies before the parties, or None before the first."""
-    return session.get(Draft, (cycle.id, cycle.draft_version)) if cycle.draft_version else None
-
-
-def contract_in_draft(draft: Draft) -> Contract | None:
-    """The contract that a version is; None where it is prose."""
-    return contract_from_text(draft.text, f"version {draft.version}") if draft.structured else None
 
 
 def shared_set(session: Session, cycle: Cycle, draft: Draft | None) -> NationalRow | None:

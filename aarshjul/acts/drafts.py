@@ -3,7 +3,7 @@
 from typing import Any
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.drafting import contract_in_draft, frame_of, present_draft, shared_goals, shared_set
+from aarshjul.acts.drafting import frame_of, shared_goals, shared_set
 from aarshjul.acts.falling import reopen_fallen, void_approvals
 from aarshjul.acts.hashing import canonical, content_hash
 from aarshjul.acts.national import covering, version_of
@@ -19,6 +19,7 @@ from aarshjul.files.process_forms import TakeNationalGoals
 from aarshjul.files.write import dump_contract
 from models.contract import Contract as ContractRow
 from models.draft import Draft
+from models.draft_text import contract_in_draft, present_draft
 from models.milestone import Milestone
 from models.national import NationalGoals
 

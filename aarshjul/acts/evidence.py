@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
-from aarshjul.acts.drafts import content_hash
+from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.presented import indicator_row, may_give, measured, presented
 from aarshjul.core import cycle as core
 from aarshjul.files.document_kinds import NotKept, media_type

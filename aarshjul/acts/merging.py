@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from aarshjul.acts.acting import ActRefused
-from aarshjul.acts.drafting import contract_in_draft, frame_of, present_draft, shared_goals, shared_set
+from aarshjul.acts.drafting import frame_of, shared_goals, shared_set
 from aarshjul.acts.hashing import canonical
 from aarshjul.core.conflict_words import conflict_in_words
 from aarshjul.core.contract import Contract
@@ -16,6 +16,7 @@ from aarshjul.core.text_merging import OURS, alternatives, marked_line, merge_te
 from aarshjul.files.draft_file import draft_from_text, dump_draft, is_structured
 from models.cycle import Cycle
 from models.draft import Draft
+from models.draft_text import contract_in_draft, present_draft
 
 YOURS = "yours"
 

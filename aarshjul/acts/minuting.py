@@ -8,7 +8,7 @@ from sqlmodel import col
 from aarshjul.acts.about import known_goal
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import begins
-from aarshjul.acts.drafts import content_hash
+from aarshjul.acts.hashing import content_hash
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Stage
 from aarshjul.files.problems import clipped, did_you_mean

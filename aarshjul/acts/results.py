@@ -2,8 +2,8 @@
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
-from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.follow_ups import close_follow_up, follow_up, followed_up, move_follow_up
+from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.presented import (
     hint_of,
     indicator_row,

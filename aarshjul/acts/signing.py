@@ -7,8 +7,8 @@ from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.becoming import become_contract
 from aarshjul.acts.dates import close_when_done, complete
 from aarshjul.acts.decisions import current_draft
-from aarshjul.acts.drafts import content_hash
 from aarshjul.acts.falling import is_signature_deadline
+from aarshjul.acts.hashing import content_hash
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import Stage, Step
 from aarshjul.files.act_forms import PutInForce, Sign

@@ -71,9 +71,9 @@ def show(
 
 
 def _version(session: "Session", cycle: "Cycle", number: int | None) -> "Draft | None":
-    from aarshjul.acts.drafting import present_draft
     from aarshjul.cli.record import Unknown
     from models.draft import Draft
+    from models.draft_text import present_draft
 
     if number is None:
         return present_draft(session, cycle)
@@ -87,7 +87,7 @@ def _version(session: "Session", cycle: "Cycle", number: int | None) -> "Draft |
 def _made(
     session: "Session", cycle: "Cycle", draft: "Draft | None", output: Path | None, *, whole: bool
 ) -> str | bytes:
-    from aarshjul.acts.drafting import contract_in_draft
+    from models.draft_text import contract_in_draft
 
     ending = output.suffix.lower() if output is not None else ""
     if ending in (".html", ".pdf"):
@@ -98,10 +98,11 @@ def _made(
 
 
 def _as_draft_file(session: "Session", cycle: "Cycle", draft: "Draft | None") -> str:
-    from aarshjul.acts.drafting import contract_in_draft, shared_goals, shared_set, starting_goals
+    from aarshjul.acts.drafting import shared_goals, shared_set, starting_goals
     from aarshjul.cli.saving import note
     from aarshjul.core.draft import own_goals
     from aarshjul.files.draft_file import dump_draft
+    from models.draft_text import contract_in_draft
 
     contract = contract_in_draft(draft) if draft is not None else None
     if draft is None or contract is None:
@@ -119,10 +120,10 @@ def _as_draft_file(session: "Session", cycle: "Cycle", draft: "Draft | None") ->
 
 
 def _as_paper(cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes:
-    from aarshjul.acts.drafting import contract_in_draft
     from aarshjul.cli.record import Unknown
     from aarshjul.papers.draft_page import draft_page
     from aarshjul.papers.frame import as_pdf
+    from models.draft_text import contract_in_draft
 
     if draft is None:
         raise Unknown(f"{cycle.id} has no version of the draft yet: there is nothing to read")
@@ -131,8 +132,8 @@ def _as_paper(cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes
 
 
 def _as_json(session: "Session", cycle: "Cycle", draft: "Draft | None") -> dict[str, Any]:
-    from aarshjul.acts.drafting import contract_in_draft
     from models.contract_rows import contract_json
+    from models.draft_text import contract_in_draft
 
     if draft is None:
         return {"cycle": cycle.id, "version": None, "draft_file": _as_draft_file(session, cycle, None)}

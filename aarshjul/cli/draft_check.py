@@ -76,10 +76,10 @@ def _alone(file: Path, language: Language) -> dict[str, Any]:
 
 def _as_next_version(file: Path, cycle_id: str, language: Language, home: Path | None) -> dict[str, Any]:
     from aarshjul.acts.checking import frame_for_next
-    from aarshjul.acts.drafting import present_draft
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.files.draft_file import draft_from_text, is_structured
     from aarshjul.files.text import read_text
+    from models.draft_text import present_draft
     from models.engine import reading
 
     text = read_text(file)
@@ -93,9 +93,9 @@ def _as_next_version(file: Path, cycle_id: str, language: Language, home: Path |
 
 
 def _version(cycle_id: str, number: int | None, language: Language, home: Path | None) -> dict[str, Any]:
-    from aarshjul.acts.drafting import contract_in_draft, present_draft
     from aarshjul.cli.record import Unknown, known_cycle, record
     from models.draft import Draft
+    from models.draft_text import contract_in_draft, present_draft
     from models.engine import reading
 
     with record(home) as opened, reading(opened.engine) as session:

@@ -136,14 +136,14 @@ def _dossier(session: "Session", cycle: str, milestone: str, language: Language)
     from aarshjul.acts.checking import check
     from aarshjul.papers.dossier import load_dossier
     from models.cycle import Cycle
-    from models.draft_text import contract_of, present_draft
+    from models.draft_text import contract_in_draft, present_draft
     from models.loading import milestone_of
 
     row, of = milestone_of(session, cycle, milestone), session.get_one(Cycle, cycle)
     if row is None:
         raise Refused(f"there is no milestone {milestone} in {cycle}")
     draft = present_draft(session, of)
-    contract = contract_of(draft) if draft is not None else None
+    contract = contract_in_draft(draft) if draft is not None else None
     return load_dossier(
         session, of, row, check(session, of, contract, language) if contract is not None else ()
     )

@@ -22,7 +22,7 @@ from models.cycle import Cycle
 from models.dialogue import MinutesItem, Task
 from models.dialogues import minutes_of, tasks_of
 from models.draft import Decision, Draft
-from models.draft_text import contract_of, present_draft
+from models.draft_text import contract_in_draft, present_draft
 from models.milestone import Milestone
 
 
@@ -99,7 +99,7 @@ def areas_of(draft: Draft | None) -> tuple[Area, ...]:
     """The focus areas of a version; none before there is one, or where prose has no headings."""
     if draft is None:
         return ()
-    contract = contract_of(draft)
+    contract = contract_in_draft(draft)
     return areas_of_contract(contract) if contract is not None else areas_of_prose(draft.text)
 
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from aarshjul.acts.drafting import contract_in_draft
 from aarshjul.acts.national import import_national
 from aarshjul.core.errors import Invalid, Refused
 from aarshjul.files.national_file import dump_national, national_from_text
 from models.contract_rows import load_contract
 from models.draft import Draft
+from models.draft_text import contract_in_draft
 from models.engine import reading, writing
 from models.history import HistoryEntry
 from tests.acts.at_once import at_once
