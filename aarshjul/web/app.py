@@ -19,6 +19,7 @@ from aarshjul.web.feeds import Feeds
 from aarshjul.web.logging_in import LoggingIn, logging_in
 from aarshjul.web.login_mail import Postman
 from aarshjul.web.page import Page, page
+from aarshjul.web.papers import Papers, papers
 from aarshjul.web.sessions import Sessions
 from aarshjul.web.static_files import static_files
 from aarshjul.web.subscribing import subscribing
@@ -58,6 +59,7 @@ def create_app(
     sessions = Sessions(engine, settings.web_url, now)
     app.include_router(logging_in(LoggingIn(sessions, postman or Postman(settings, engine))))
     app.include_router(cycles(Cycles(engine, sessions, now)))
+    app.include_router(papers(Papers(engine, sessions, now)))
     app.include_router(static_files())
 
     @app.middleware("http")

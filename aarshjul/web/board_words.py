@@ -52,6 +52,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "stands_for": "for {names}",
         "stood_for_by": "repræsenteret af {names}",
         "none_recorded": "Det er ikke skrevet ned, hvem der var til stede.",
+        "no_paper": "Intet at vise",
+        "no_draft_yet": "Der er ikke afleveret noget udkast endnu.",
+        "no_version": "Der er ingen sådan version af udkastet.",
+        "no_results": "Forløbet har ingen kontrakt med resultater.",
+        "cancelled_has_none": "Mødet er aflyst og har ingen papirer.",
+        "versions": "Versioner",
+        "version_alone": "Version {version}",
+        "changes": "ændringer",
+        "changes_since": "Ændringer fra version {version} til {this}",
+        "compare": "Sammenlign",
+        "compare_from": "Fra version",
+        "compare_to": "til version",
+        "decision_stands": "{body}: {outcome}",
+        "decision_fell": "{body}: {outcome} (gælder ikke mere)",
     },
     "en": {
         "cycles_title": "My cycles",
@@ -102,6 +116,20 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "stands_for": "for {names}",
         "stood_for_by": "represented by {names}",
         "none_recorded": "Who was present is not on record.",
+        "no_paper": "Nothing to show",
+        "no_draft_yet": "No draft has been handed in yet.",
+        "no_version": "There is no such version of the draft.",
+        "no_results": "The cycle has no contract with results.",
+        "cancelled_has_none": "The meeting is cancelled and has no papers.",
+        "versions": "Versions",
+        "version_alone": "Version {version}",
+        "changes": "changes",
+        "changes_since": "Changes from version {version} to {this}",
+        "compare": "Compare",
+        "compare_from": "From version",
+        "compare_to": "to version",
+        "decision_stands": "{body}: {outcome}",
+        "decision_fell": "{body}: {outcome} (no longer stands)",
     },
 }
 STAGES: Mapping[str, Mapping[str, str]] = {
@@ -158,5 +186,25 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "absent": "Absent",
         "no-answer": "Have not answered",
         "not-invited": "Not invited",
+    },
+}
+BODIES: Mapping[str, Mapping[str, str]] = {
+    "da": {"board": "Bestyrelsen", "council": "Rådet"},
+    "en": {"board": "The board", "council": "The council"},
+}
+OUTCOMES: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "approved": "godkendt",
+        "approved-with-conditions": "godkendt med betingelser",
+        "returned": "sendt tilbage",
+        "postponed": "udsat",
+        "rejected": "afvist",
+    },
+    "en": {
+        "approved": "approved",
+        "approved-with-conditions": "approved with conditions",
+        "returned": "returned",
+        "postponed": "postponed",
+        "rejected": "rejected",
     },
 }

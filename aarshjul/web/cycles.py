@@ -5,21 +5,19 @@ does a coordinator of another cycle, and is told that there is nothing here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
 
-from aarshjul.web.about import ABOUT
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import CycleView, names_in
 from aarshjul.web.frame import framed
+from aarshjul.web.gate import not_here, refused, to_login
 from aarshjul.web.meeting_view import MeetingView
-from aarshjul.web.page import page
-from aarshjul.web.place import Place, place_of
-from aarshjul.web.sessions import Sessions, Viewer
+from aarshjul.web.place import place_of
+from aarshjul.web.sessions import Sessions
 from models.attendance import load_roll
 from models.cycle import Cycle
 from models.engine import reading
@@ -38,7 +36,7 @@ class Cycles:
         """Those that somebody coordinates; whoever is not logged in is asked to."""
         viewer = self.sessions.viewer(request)
         if viewer is None:
-            return _to_login(place_of(request))
+            return to_login(place_of(request))
         place = place_of(request, viewer.language)
         with reading(self.engine) as session:
             found = standing(session, viewer.cycles, self.now())
@@ -51,8 +49,8 @@ class Cycles:
     def one(self, request: Request, cycle: str) -> Response:
         """Where a cycle stands."""
         viewer = self.sessions.viewer(request)
-        if (refusal := _refused(request, viewer, cycle)) is not None or viewer is None:
-            return refusal or page(ABOUT)
+        if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
+            return refusal or not_here()
         place = place_of(request, viewer.language)
         with reading(self.engine) as session:
             found = standing(session, [cycle], self.now())
@@ -63,14 +61,14 @@ class Cycles:
     def meeting(self, request: Request, cycle: str, slug: str) -> Response:
         """One meeting, or whatever else a milestone is."""
         viewer = self.sessions.viewer(request)
-        if (refusal := _refused(request, viewer, cycle)) is not None or viewer is None:
-            return refusal or page(ABOUT)
+        if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
+            return refusal or not_here()
         place = place_of(request, viewer.language)
         with reading(self.engine) as session:
             row = session.get_one(Cycle, cycle)
             roll = load_roll(session, cycle, slug, row.played_until or self.now())
         if roll is None:
-            return page(_NOT_HERE)
+            return not_here()
         view = MeetingView.of(roll, row.timezone, place.language)
         words = WORDS[place.language]
         return framed("milestone.html", place, viewer, view.title, words=words, meeting=view, cycle=row)
@@ -94,20 +92,3 @@ def cycles(pages: Cycles) -> APIRouter:
         return pages.meeting(request, cycle, slug)
 
     return router
-
-
-_NOT_HERE = replace(ABOUT, status=404)
-
-
-def _refused(request: Request, viewer: Viewer | None, cycle: str) -> Response | None:
-    """The page for who may not see a cycle; which says nothing of whether it exists."""
-    if viewer is None:
-        # The way in is this very address with a question, so that the page is the same wherever it stands.
-        return _to_login(place_of(request)) if "login" in request.query_params else page(ABOUT)
-    return None if cycle in viewer.cycles else page(_NOT_HERE)
-
-
-def _to_login(place: Place) -> Response:
-    lang = f"&lang={place.asked}" if place.asked else ""
-    where = f"{place.root}login?next={quote(place.path, safe='/%')}{lang}"
-    return Response(status_code=303, headers={"Location": where})

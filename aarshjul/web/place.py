@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from starlette.requests import Request
 
 from aarshjul.core.languages import LANGUAGES
 from models.logins import FIRST_PAGE
 
-_WITHIN = re.compile(r"/cycles(/[A-Za-z0-9._~%-]+){0,3}")
+_WITHIN = re.compile(r"/cycles(/[A-Za-z0-9._~%-]+){0,4}")
 _LONGEST = 300
 
 
@@ -21,11 +21,13 @@ class Place:
         path: as it was asked for, still quoted.
         asked: the language in its query, which its links carry on; None where it is left to the reader's.
         own: the reader's own language.
+        kept: the rest of its query, as far as the page reads it: what the page in the other language shows as well.
     """
 
     path: str
     asked: str | None = None
     own: str = "da"
+    kept: tuple[tuple[str, str], ...] = ()
 
     @property
     def language(self) -> str:
@@ -54,19 +56,27 @@ class Place:
     @property
     def in_other(self) -> str:
         """This page in the other language."""
-        return f"?lang={self.other}"
+        return f"?{urlencode([*self.kept, ('lang', self.other)])}"
+
+    def here(self, **query: str | int) -> str:
+        """This page with another query, in the same language."""
+        lang = {"lang": self.asked} if self.asked else {}
+        return f"?{urlencode({**query, **lang})}"
 
     def after(self, path: str) -> str:
         """The way to a path that `within` let through."""
         return f"{self.root}{path.lstrip('/')}{f'?lang={self.asked}' if self.asked else ''}"
 
 
-def place_of(request: Request, own: str = "da") -> Place:
-    """Where a request asks for, for a reader with a language of their own."""
+def place_of(request: Request, own: str = "da", *, keeps: tuple[str, ...] = ()) -> Place:
+    """Where a request asks for, for a reader with a language of their own; `keeps` are the page's own questions."""
     asked = request.query_params.get("lang")
     raw = request.scope.get("raw_path") or request.scope["path"].encode()
     path = raw.decode("ascii", errors="replace")
-    return Place(path=path, asked=asked if asked in LANGUAGES else None, own=own)
+    kept = tuple(
+        (name, request.query_params[name][:_LONGEST]) for name in keeps if name in request.query_params
+    )
+    return Place(path=path, asked=asked if asked in LANGUAGES else None, own=own, kept=kept)
 
 
 def within(path: str | None) -> str:
