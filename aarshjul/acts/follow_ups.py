@@ -82,12 +82,20 @@ def move_follow_up(
     """
     was = last_told(row)
     again = row.state != core.State.OPEN
-    if owner is not None and [owner] != row.owed_by:
-        row.owed_by, row.remind = [owner], _with_today(acting, due, remind)
+    is_new = (owner is not None and [owner] != row.owed_by) or (again and due == was.on)
+    row.owed_by = [owner] if owner is not None else row.owed_by
+    if is_new:
+        row.remind = _with_today(acting, due, remind)
+    elif due != was.on:  # the reminder with which they first heard counted back from the day that was
+        row.remind = sorted(remind)
     if due == row.on and not again:
         return
     row.state, row.on, row.last_on, row.anchored = core.State.OPEN, due, due, True
-    revise_and_tell(acting, row, was, "move", root=row.slug, reason=reason)
+    if is_new:  # a reminder tells them, and no move of what they did not know or thought done with
+        acting.revise(row, "move", reason)
+        row.revised_at = None
+    else:
+        revise_and_tell(acting, row, was, "move", root=row.slug, reason=reason)
 
 
 def close_follow_up(row: Milestone) -> None:

@@ -78,6 +78,29 @@ def test_who_is_asked_may_give_that_result_and_no_other(home: Home) -> None:
     assert world.refused("2022-05-03", "b1", "record-result", indicator="1b", actual="60") is None
 
 
+def test_what_is_moved_is_reminded_of_from_its_new_day_alone(home: Home) -> None:
+    world = active(*home)
+    world.act(*ASK, indicator="1a", owner="w2", due="2022-05-31")
+    world.round("2022-05-03 13:00")
+    world.act("2022-05-05", "co", "request-data", indicator="1a", owner="w2", due="2022-06-30")
+    world.heard.clear()
+    world.until("2022-06-29")
+    assert [(day, key) for day, key in world.heard if key.startswith("data-1a")] == [
+        ("2022-05-05", "data-1a/2/moved/-/w2"),
+        ("2022-06-23", "data-1a/2/remind/-7/w2"),
+        ("2022-06-29", "data-1a/2/remind/-1/w2"),
+    ]
+
+
+def test_what_came_and_is_asked_for_again_by_the_same_day_is_told_at_once(home: Home) -> None:
+    world = active(*home)
+    world.act(*ASK, indicator="1a", owner="w2", due="2022-05-31")
+    world.round("2022-05-03 13:00")
+    world.act("2022-05-10", "w2", "record-result", indicator="1a", actual="45")
+    world.act("2022-05-11", "co", "request-data", indicator="1a", owner="w2", due="2022-05-31")
+    assert [key for key in world.round("2022-05-11 13:00") if "data-1a" in key] == ["data-1a/2/remind/-20/w2"]
+
+
 def test_asked_again_it_moves_and_the_history_says_from_what_to_what(home: Home) -> None:
     world = active(*home)
     world.act(*ASK, indicator="1a", owner="w2", due="2022-05-31", source="ERST")
