@@ -10,6 +10,7 @@ from aarshjul.core.duties import DutyKind
 from aarshjul.core.replay import Entry, Replayed, differences, replay
 from models import chain
 from models.contract import ScoringRun
+from models.contract_proof import contract_problems
 from models.cycle import Cycle
 from models.draft import Draft
 from models.evidence import Document
@@ -26,7 +27,8 @@ _NO_ROUNDS = frozenset({DutyKind.UNDELIVERED, DutyKind.RECEIVED, DutyKind.PROPOS
 def verify(session: Session, cycle_id: str) -> list[str]:
     """What is wrong with the record of a cycle, a sentence each, which names the row; none where it holds."""
     problems = chain.verify(session, cycle_id)
-    if session.get(Cycle, cycle_id) is None:
+    cycle = session.get(Cycle, cycle_id)
+    if cycle is None:
         return problems
     entries = list(_entries(session, cycle_id))
     but = SHARED if shares_contract(session, cycle_id) else frozenset()
@@ -38,6 +40,7 @@ def verify(session: Session, cycle_id: str) -> list[str]:
     }
     found = [*state.contradictions, *differences(state, actual)]
     found += _texts(session, cycle_id)
+    found += contract_problems(session, cycle)
     found += _runs(session, cycle_id, entries)
     found += _duties(session, cycle_id, entries)
     return problems + [f"{cycle_id}: {each}" for each in found]
