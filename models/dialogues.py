@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from models.dialogue import MinutesItem, Task
-from models.milestone import Milestone
 
 
 def open_tasks(session: Session, cycle_id: str) -> list[Task]:
@@ -36,11 +35,3 @@ def minutes_of(session: Session, milestones: Sequence[int]) -> list[MinutesItem]
     """The items of the minutes of these milestones, in the order in which they were first written."""
     query = select(MinutesItem).where(col(MinutesItem.milestone_id).in_(milestones))
     return list(session.scalars(query.order_by(col(MinutesItem.id))))
-
-
-def minutes_item(session: Session, milestone: Milestone, area: str) -> MinutesItem | None:
-    """What a meeting's minutes say of one focus area, where they do."""
-    query = select(MinutesItem).where(
-        col(MinutesItem.milestone_id) == milestone.id, col(MinutesItem.area) == area
-    )
-    return session.scalars(query).one_or_none()

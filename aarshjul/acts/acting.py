@@ -97,9 +97,11 @@ class Acting:
             raise ActRefused(f"{slug} is {row.state} already")
         return row
 
-    def milestones(self) -> list[Milestone]:
-        """All milestones' rows, in the order of their dates."""
+    def milestones(self, *, done_when: str | None = None) -> list[Milestone]:
+        """The rows of all milestones, or of the deadlines that a kind of act serves, in the order of their dates."""
         query = select(Milestone).where(col(Milestone.cycle_id) == self.cycle.id)
+        if done_when is not None:
+            query = query.where(col(Milestone.done_when) == done_when)
         return sorted(self.session.scalars(query), key=lambda row: (row.on or row.last_on, row.position))
 
     def member(self, person: str) -> Membership:

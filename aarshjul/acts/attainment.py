@@ -11,7 +11,7 @@ from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.follow_ups import drop_follow_up, followed_up
 from aarshjul.acts.following import notice
 from aarshjul.acts.hashing import content_hash
-from aarshjul.acts.presented import goal_row, goal_rows, hint_of, presented
+from aarshjul.acts.presented import goal_row, goal_rows, hint_of, presented, request_of
 from aarshjul.core import cycle as core
 from aarshjul.core.contract import Contract
 from aarshjul.core.duties import DutyKind
@@ -181,7 +181,7 @@ def _ask_no_more(acting: Acting, contract: Contract, decided: set[str]) -> None:
     """What was asked for and had not come when the council decided is not waited for any more; who owed it is told."""
     open_ = {row.about for row in acting.milestones() if row.about and row.state == core.State.OPEN}
     for goal, leaf in contract.leaves():
-        about = f"request:{leaf.id}"
+        about = request_of(leaf.id)
         if goal.id in decided and about in open_:
             row = followed_up(acting, about)
             if row is not None:

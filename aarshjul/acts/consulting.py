@@ -9,15 +9,13 @@ from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
-from aarshjul.core.stages import Stage
+from aarshjul.core.stages import ENDED
 from aarshjul.files.act_forms import Comment
 from aarshjul.files.process_forms import Respond, SettleComment
 from models.consultation import Comment as CommentRow
 from models.consultation import Position
 from models.consultations import comment_of, next_comment, round_began
 from models.milestone import Milestone
-
-OVER = (Stage.IN_FORCE, Stage.REJECTED)
 
 
 def comment(acting: Acting, form: Comment) -> None:
@@ -78,19 +76,16 @@ def _is_late(acting: Acting) -> bool:
     since = began.astimezone(ZoneInfo(acting.cycle.timezone)).date() if began is not None else None
     days = [
         row.on or row.last_on
-        for row in _comment_deadlines(acting)
+        for row in acting.milestones(done_when="comment")
         if row.state != core.State.CANCELLED and (since is None or (row.on or row.last_on) >= since)
     ]
     return bool(days) and max(days) < acting.today
 
 
-def _comment_deadlines(acting: Acting) -> list[Milestone]:
-    return [row for row in acting.milestones() if row.done_when == "comment"]
-
-
 def _answered(acting: Acting, own: set[str], others: frozenset[str] = frozenset()) -> None:
     """The earliest deadline that waits for a comment of theirs, and all that were missed, have it."""
-    waiting = [row for row in _comment_deadlines(acting) if _mine(acting, row, own, others)]
+    deadlines = acting.milestones(done_when="comment")
+    waiting = [row for row in deadlines if _mine(acting, row, own, others)]
     missed = [row for row in waiting if row.on is not None and row.on < acting.today]
     for row in missed or waiting[:1]:
         for person in sorted(_mine(acting, row, own, others)):
@@ -132,7 +127,7 @@ def respond(acting: Acting, form: Respond) -> None:
     person, version = form.person or acting.by, acting.cycle.draft_version
     if version is None:
         raise ActRefused("there is no draft yet: nobody can say where they stand on it")
-    if acting.cycle.stage in OVER:
+    if acting.cycle.stage in ENDED:
         raise ActRefused(f"the draft is {acting.cycle.stage}: it is no longer asked where members stand")
     row = acting.session.get(Position, (acting.cycle.id, version, person))
     _may_speak_for(acting, person, row)

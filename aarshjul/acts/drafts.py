@@ -178,9 +178,7 @@ def _lay_before(acting: Acting, version: Draft, current: Draft | None, what: str
 
 def _close_draft_deadline(acting: Acting) -> None:
     """A version serves the earliest deadline that waits for one, and all that were missed."""
-    waiting = [
-        row for row in acting.milestones() if row.done_when == "draft" and row.state == core.State.OPEN
-    ]
+    waiting = [row for row in acting.milestones(done_when="draft") if row.state == core.State.OPEN]
     for row in _served(acting, waiting):
         row.state, row.on = core.State.DONE, row.on or row.last_on
 

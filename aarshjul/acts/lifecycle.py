@@ -10,7 +10,7 @@ from aarshjul.acts.people import store_person
 from aarshjul.acts.results import close_results_deadlines
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import is_over, owing
-from aarshjul.core.stages import Stage, Step
+from aarshjul.core.stages import ENDED, Step
 from aarshjul.files.act_forms import Activate, Close, Leave
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import PersonForm
@@ -35,7 +35,7 @@ def activate(acting: Acting, _form: Activate) -> None:
 def close(acting: Acting, form: Close) -> None:
     """The cycle ends; meetings still to come are called off. Before the contract is in force it wants a reason."""
     acting.needs(core.COORDINATOR)
-    if acting.cycle.stage not in (Stage.IN_FORCE, Stage.REJECTED) and not form.reason:
+    if acting.cycle.stage not in ENDED and not form.reason:
         raise ActRefused(f"{acting.cycle.id} is not in force: closing it now wants a reason")
     left = open_conditions(acting.session, acting.cycle.id)
     if left and not form.reason:

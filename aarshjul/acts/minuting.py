@@ -10,7 +10,7 @@ from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import begins
 from aarshjul.acts.hashing import content_hash
 from aarshjul.core import cycle as core
-from aarshjul.core.stages import Stage
+from aarshjul.core.stages import ENDED
 from aarshjul.files.problems import clipped, did_you_mean
 from aarshjul.files.process_forms import Minute, SettleTask
 from models.dialogue import MinutesItem, Task
@@ -18,7 +18,6 @@ from models.dialogues import minutes_of, next_task, task_of, tasks_of
 from models.draft import Draft
 from models.milestone import Milestone
 
-OVER = (Stage.IN_FORCE, Stage.REJECTED)
 NOT_NAMED = {"da": "Står ikke længere i referatet", "en": "No longer in the minutes"}
 
 
@@ -31,7 +30,7 @@ def minute(acting: Acting, form: Minute) -> None:
     acting.needs(core.COORDINATOR)
     row = acting.milestone(form.milestone)
     _has_begun(acting, row)
-    if form.change and acting.cycle.stage in OVER:
+    if form.change and acting.cycle.stage in ENDED:
         raise ActRefused(f"the draft is {acting.cycle.stage}: nothing can be changed in it any more")
     goal = known_goal(acting, form.goal)
     item = _item(acting, row, form)

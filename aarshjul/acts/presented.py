@@ -85,6 +85,11 @@ def request_for(acting: Acting, indicator: str) -> DataRequest | None:
     return acting.session.scalars(query).one_or_none()
 
 
+def request_of(indicator: str) -> str:
+    """What the deadline for an indicator's result, once asked for, is `about`."""
+    return f"request:{indicator}"
+
+
 def may_give(acting: Acting, leaf: core_contract.Indicator, what: str) -> None:
     """Refuse a result, or what proves it, of somebody who is neither in charge, nor its owner, nor asked for it."""
     asked = request_for(acting, leaf.id)

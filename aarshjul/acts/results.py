@@ -11,6 +11,7 @@ from aarshjul.acts.presented import (
     measured,
     presented,
     request_for,
+    request_of,
 )
 from aarshjul.core import cycle as core
 from aarshjul.core.contract import Indicator as Measure
@@ -59,15 +60,10 @@ def record_result(acting: Acting, form: RecordResult) -> None:
         source=content_hash(form.source) if form.source else None,
         evidence=content_hash(form.evidence) if form.evidence else None,
     )
-    asked = followed_up(acting, about(leaf.id))
+    asked = followed_up(acting, request_of(leaf.id))
     if asked is not None:
         close_follow_up(asked)
     close_results_deadlines(acting)
-
-
-def about(indicator: str) -> str:
-    """What the deadline that an indicator's result was asked for by is about."""
-    return f"request:{indicator}"
 
 
 def close_results_deadlines(acting: Acting) -> None:
@@ -78,8 +74,8 @@ def close_results_deadlines(acting: Acting) -> None:
     missing = [leaf for _, leaf in contract.leaves() if leaf.actual is None]
     owners = {leaf.owner for _, leaf in contract.leaves()}
     late = {leaf.owner for leaf in missing}
-    for row in acting.milestones():
-        if row.done_when != "results" or row.state != core.State.OPEN:
+    for row in acting.milestones(done_when="results"):
+        if row.state != core.State.OPEN:
             continue
         for member in acting.view.people(tuple(row.owed_by or ())):
             mine = {member.person, *member.roles}
@@ -113,7 +109,7 @@ def request_data(acting: Acting, form: RequestData) -> None:
     row.note = form.note if form.note is not None else row.note
     row.requested_by, row.requested_at = acting.by, acting.now
     to = _asked(row)
-    milestone = followed_up(acting, about(leaf.id))
+    milestone = followed_up(acting, request_of(leaf.id))
     if was == to and milestone is not None and milestone.state == core.State.OPEN:
         raise ActRefused(f"{leaf.id} is asked of {row.owner} by {row.due} already")
     if milestone is None:
@@ -156,6 +152,6 @@ def _deadline(acting: Acting, leaf: Measure, row: DataRequest) -> Milestone:
         title=f"{title}: {leaf.title}" if leaf.title else title,
         due=row.due,
         owner=row.owner,
-        about=about(leaf.id),
+        about=request_of(leaf.id),
         phase=core.Phase.DATA_COLLECTION,
     )

@@ -19,6 +19,10 @@ class Stage(StrEnum):
     REJECTED = "rejected"  # final
 
 
+ENDED = frozenset({Stage.IN_FORCE, Stage.REJECTED})
+"""The stages in which there is nothing left to draft, and nobody is asked about it."""
+
+
 class Step(StrEnum):
     """What can happen to the draft; a decision is named by body and outcome."""
 
