@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session
 
+from aarshjul.core.cycle_words import role_in_words
 from calendars.choice import Choice
 from calendars.item import COPENHAGEN, CalendarItem
 from calendars.occasions import items_of, shared_meetings
@@ -15,7 +16,7 @@ from calendars.scope import Scope
 from calendars.task import Task
 from calendars.tasks import doings_of, tasks_of
 from calendars.telling import Teller
-from calendars.terms import SENTENCES, role_in_words
+from calendars.terms import SENTENCES
 from calendars.zones import shared_zone
 from models.loading import CYCLE, PERSON
 from models.subscription import Subscription

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from aarshjul.core.cycle import Kind
-from aarshjul.core.cycle_words import KINDS, PHASES
+from aarshjul.core.cycle_words import KINDS, PHASES, role_in_words
 from calendars.rows import Frame, Row
-from calendars.terms import SENTENCES, role_in_words
+from calendars.terms import SENTENCES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

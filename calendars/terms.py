@@ -1,37 +1,10 @@
-"""What calendars say of a cycle in Danish and in English: roles, short sentences; and their colours."""
+"""What calendars say of a cycle in Danish and in English, in short sentences; and their colours."""
 
 from collections.abc import Mapping
 
 from aarshjul.core.cycle import Kind, Phase
 from aarshjul.core.cycle_words import Words
 
-ROLES: Mapping[str, Words] = {
-    "da": {
-        "coordinator": "koordinatorerne",
-        "holder": "{holder}",
-        "board": "bestyrelsen for {holder}",
-        "board-chair": "bestyrelsens formand",
-        "board-deputy-chair": "bestyrelsens næstformand",
-        "council": "{council}",
-        "council-chair": "formanden for {council}",
-        "council-deputy-chair": "næstformanden for {council}",
-        "working-group": "arbejdsgruppen",
-        "subscriber": "abonnenter",
-    },
-    "en": {
-        "coordinator": "the coordinators",
-        "holder": "{holder}",
-        "board": "the board of {holder}",
-        "board-chair": "the chair of the board",
-        "board-deputy-chair": "the deputy chair of the board",
-        "council": "{council}",
-        "council-chair": "the chair of {council}",
-        "council-deputy-chair": "the deputy chair of {council}",
-        "working-group": "the working group",
-        "subscriber": "subscribers",
-    },
-}
-"""A role that is not here is a cycle's own, and called what that cycle calls it."""
 SENTENCES: Mapping[str, Words] = {
     "da": {
         "phase": "Fase",
@@ -83,9 +56,3 @@ PHASE_COLOURS: Mapping[str, str] = {
     Phase.IN_FORCE: "lavender",
 }
 """The same of a phase."""
-
-
-def role_in_words(role: str, language: str, *, holder: str, council: str) -> str:
-    """What those with a role are called."""
-    words = ROLES[language].get(role)
-    return role if words is None else words.format(holder=holder, council=council)

@@ -26,7 +26,9 @@ def conditions(
     from models.engine import reading
 
     with record(home) as opened, reading(opened.engine) as session:
-        found = _conditions(session, known_cycle(session, cycle))
+        row = known_cycle(session, cycle)
+        found = _conditions(session, row)
+        parties = {"holder": row.holder, "council": row.council}
     if json:
         print_json(found, indent=2)
         return
@@ -34,7 +36,7 @@ def conditions(
     if not found:
         screen.print(f"No approval of {cycle} was given with conditions.")
         return
-    screen.print(_table(found))
+    screen.print(_table(found, parties))
 
 
 def _conditions(session: "Session", row: "Cycle") -> list[dict[str, Any]]:
@@ -70,10 +72,12 @@ def _as_json(session: "Session", condition: "Condition", today: date) -> dict[st
     }
 
 
-def _table(found: list[dict[str, Any]]) -> Any:
+def _table(found: list[dict[str, Any]], parties: dict[str, str]) -> Any:
     from rich import box
     from rich.table import Table
     from rich.text import Text
+
+    from aarshjul.core.cycle_words import role_in_words
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading, ratio in (("No.", 1), ("State", 2), ("Due", 3), ("Owner", 3), ("Condition", 10)):
@@ -81,6 +85,12 @@ def _table(found: list[dict[str, Any]]) -> Any:
     for each in found:
         state = "overdue" if each["overdue"] else each["state"]
         told = each["text"] if each["reason"] is None else f"{each['text']}\n({each['reason']})"
-        cells = (str(each["number"]), state, each["due"] or "any day", each["owner"], told)
+        cells = (
+            str(each["number"]),
+            state,
+            each["due"] or "any day",
+            role_in_words(each["owner"], "en", **parties),
+            told,
+        )
         table.add_row(*map(Text, cells))
     return table

@@ -1,10 +1,11 @@
 """Differences in words, ready to be shown in a terminal, on a page or in a mail: sections of lines."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from aarshjul.core.contract import Contract, Reported
+from aarshjul.core.cycle_words import role_in_words
 from aarshjul.core.difference_words import WORDS, Words
 from aarshjul.core.differences import Change, FieldChange, Noun, PartChange, contract_differences
 from aarshjul.core.figures import written
@@ -55,7 +56,7 @@ Report = tuple[Section, ...]
 
 def report_of_contracts(before: Contract, after: Contract, language: Language) -> Report:
     """Goal by goal, each followed by its indicators; empty where nothing changed."""
-    return tuple(_sections(contract_differences(before, after), language))
+    return tuple(_sections(contract_differences(before, after), language, after))
 
 
 def report_of_texts(before: str, after: str, language: Language) -> Report:
@@ -95,7 +96,7 @@ def field_in_words(field: str, language: Language) -> str:
     return WORDS[language].fields.get(field, field)
 
 
-def _sections(changes: Iterable[PartChange], language: Language) -> Iterator[Section]:
+def _sections(changes: Iterable[PartChange], language: Language, within: Contract) -> Iterator[Section]:
     words = WORDS[language]
     for change in changes:
         yield Section(
@@ -103,9 +104,13 @@ def _sections(changes: Iterable[PartChange], language: Language) -> Iterator[Sec
             title=_title(change, words),
             change=change.change,
             note=_note(change, words),
-            lines=tuple(_line(field, language) for field in change.fields if not _is_told(change, field)),
+            lines=tuple(
+                _line(_named(field, language, within), language)
+                for field in change.fields
+                if not _is_told(change, field)
+            ),
         )
-        yield from _sections(change.parts, language)
+        yield from _sections(change.parts, language, within)
 
 
 def _title(change: PartChange, words: Words) -> str:
@@ -129,6 +134,19 @@ def _note(change: PartChange, words: Words) -> str:
 def _is_told(change: PartChange, field: FieldChange) -> bool:
     """Whether the section's title says it: of what came or went, the title."""
     return field.field == "title" and change.change is not Change.CHANGED
+
+
+def _named(field: FieldChange, language: Language, within: Contract) -> FieldChange:
+    """Who collects a result: a role is called what it is in this contract, a person stands by the id."""
+    if field.field != "owner":
+        return field
+    before, after = (
+        role_in_words(each, language, holder=within.holder, council=within.council)
+        if isinstance(each, str)
+        else each
+        for each in (field.before, field.after)
+    )
+    return replace(field, before=before, after=after)
 
 
 def _line(field: FieldChange, language: Language) -> Line:

@@ -1,17 +1,20 @@
 """The draft contract as a paper to read: each goal's text, and its indicators as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from aarshjul.core.contract import ONE, Contract, Goal, Indicator
+from aarshjul.core.cycle_words import role_in_words
 from aarshjul.core.figures import written
 from aarshjul.core.languages import Language
 from aarshjul.core.rule_words import rule_in_words
+from aarshjul.core.rules import Assessed
 from aarshjul.papers.frame import environment, paper
 from aarshjul.papers.markdown import one_line, safe_html
+from aarshjul.papers.words import moment
 from models.cycle import Cycle
 from models.draft import Draft
 
@@ -24,7 +27,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "focus": "Fokusområde",
         "level": "Niveau",
         "weight": "Vægt",
-        "indicator": "Indikator",
+        "indicator": "Delmål",
         "target": "Måltal",
         "baseline": "Udgangspunkt",
         "source": "Kilde",
@@ -61,8 +64,13 @@ class GoalShown:
     rows: tuple[tuple[str, ...], ...]
 
 
-def draft_page(cycle: Cycle, draft: Draft, contract: Contract | None) -> str:
-    """The whole page, in the cycle's language; a version that is prose stands as it was written."""
+def draft_page(
+    cycle: Cycle, draft: Draft, contract: Contract | None, names: Mapping[str, str] | None = None
+) -> str:
+    """The whole page, in the cycle's language; a version that is prose stands as it was written.
+
+    `names` are those of people by their ids: an owner who is not among them is a role, or stands by the id.
+    """
     language: Language = "en" if cycle.language == "en" else "da"
     words = WORDS[language]
     if contract is None:
@@ -75,7 +83,9 @@ def draft_page(cycle: Cycle, draft: Draft, contract: Contract | None) -> str:
                 words=words,
                 columns=[words[name] for name in COLUMNS],
                 note=safe_html(contract.note, below=1) if contract.note else None,
-                goals=[_goal(goal, language) for goal in contract.goals],
+                goals=[
+                    _goal(goal, language, _Owners(contract, names or {}, language)) for goal in contract.goals
+                ],
             )
         )
     at = draft.submitted_at.astimezone(ZoneInfo(cycle.timezone))
@@ -83,13 +93,27 @@ def draft_page(cycle: Cycle, draft: Draft, contract: Contract | None) -> str:
         cycle.title if contract is None else contract.title,
         language,
         body,
-        subtitle=words["version"].format(version=draft.version, at=f"{at:%Y-%m-%d %H:%M}"),
+        subtitle=words["version"].format(version=draft.version, at=moment(at, language)),
         kind=words["kind"],
         foot=words["hash"].format(hash=draft.hash),
     )
 
 
-def _goal(goal: Goal, language: Language) -> GoalShown:
+class _Owners:
+    """Who collects results, in words."""
+
+    def __init__(self, contract: Contract, names: Mapping[str, str], language: Language) -> None:
+        self._contract, self._names, self._language = contract, names, language
+
+    def __call__(self, owner: str | None) -> str:
+        """A person by name, a role by what it is called; nothing where nobody is named."""
+        if owner is None:
+            return ""
+        parties = {"holder": self._contract.holder, "council": self._contract.council}
+        return one_line(self._names.get(owner) or role_in_words(owner, self._language, **parties))
+
+
+def _goal(goal: Goal, language: Language, owners: _Owners) -> GoalShown:
     words = WORDS[language]
     facts = [(words["focus"], goal.focus), (words["level"], goal.level)]
     if goal.weight != ONE:
@@ -99,13 +123,14 @@ def _goal(goal: Goal, language: Language) -> GoalShown:
         facts=tuple((name, one_line(value)) for name, value in facts if value is not None),
         text=safe_html(goal.text) if goal.text else None,
         same_as=None if goal.same_as is None else words["same_as"].format(id=goal.same_as),
-        rows=tuple(row for each in goal.indicators for row in _rows(each, language, 0)),
+        rows=tuple(row for each in goal.indicators for row in _rows(each, language, 0, owners)),
     )
 
 
-def _rows(indicator: Indicator, language: Language, depth: int) -> Iterator[tuple[str, ...]]:
+def _rows(indicator: Indicator, language: Language, depth: int, owners: _Owners) -> Iterator[tuple[str, ...]]:
     """A row for the indicator and, marked by how deep they lie, for those below it."""
-    unit = f" {indicator.unit}" if indicator.unit else ""
+    unit = f"\u00a0{one_line(indicator.unit)}" if indicator.unit else ""
+    rule = indicator.rule
     weight = (
         ""
         if indicator.weight == ONE
@@ -113,10 +138,12 @@ def _rows(indicator: Indicator, language: Language, depth: int) -> Iterator[tupl
     )
     yield (
         one_line(f"{'– ' * depth}{indicator.id} {indicator.title or ''}{weight}"),
-        "" if indicator.rule is None else one_line(rule_in_words(indicator.rule, language) + unit),
-        "" if indicator.baseline is None else one_line(written(indicator.baseline, language) + unit),
+        ""
+        if rule is None
+        else one_line(rule_in_words(rule, language)) + ("" if isinstance(rule, Assessed) else unit),
+        "" if indicator.baseline is None else written(indicator.baseline, language) + unit,
         one_line(indicator.source or ""),
-        one_line(indicator.owner or ""),
+        owners(indicator.owner),
     )
     for child in indicator.indicators:
-        yield from _rows(child, language, depth + 1)
+        yield from _rows(child, language, depth + 1, owners)

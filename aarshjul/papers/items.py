@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from aarshjul.core.consultation import Remark, Stand, Thread
-from aarshjul.core.cycle import COUNCIL, HOLDER
+from aarshjul.core.cycle import COUNCIL
+from aarshjul.core.cycle_words import role_in_words
 from aarshjul.core.findings import Finding
 from aarshjul.papers.dossier import Dossier
 from aarshjul.papers.sheet import Item, Look, Mark
@@ -122,8 +123,8 @@ def body_name(dossier: Dossier, body: str, language: str) -> str:
 
 def condition_item(dossier: Dossier, condition: Condition, language: str) -> Item:
     """A condition, who sees to it and by when, and what became of it."""
-    parties = {HOLDER: dossier.cycle.holder, COUNCIL: dossier.cycle.council}
-    owner = parties.get(condition.owner) or dossier.name(condition.owner)
+    parties = {"holder": dossier.cycle.holder, "council": dossier.cycle.council}
+    owner = dossier.names.get(condition.owner) or role_in_words(condition.owner, language, **parties)
     of = (
         owner
         if condition.due is None

@@ -1,7 +1,7 @@
 """What the papers of a meeting say around people's own words, in the two languages that we speak."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -19,7 +19,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "whole": {"da": "Hele udkastet", "en": "The draft as a whole"},
     "goal": {"da": "Mål {id}: {title}", "en": "Goal {id}: {title}"},
     "goal-alone": {"da": "Mål {id}", "en": "Goal {id}"},
-    "indicator-alone": {"da": "Indikator {id}", "en": "Indicator {id}"},
+    "indicator-alone": {"da": "Delmål {id}", "en": "Indicator {id}"},
     "goals": {"da": "Mål", "en": "Goals"},
     "open-comments": {"da": "Åbne bemærkninger", "en": "Open comments"},
     "settled-comments": {"da": "Bemærkninger, der er afgjort", "en": "Comments that are settled"},
@@ -90,6 +90,11 @@ def day(on: date, language: str) -> str:
     if language == "en":
         return format_date(on, "d MMMM y", locale="en_GB")
     return format_date(on, "d. MMMM y", locale="da_DK")
+
+
+def moment(at: datetime, language: str) -> str:
+    """A moment on the clock of its zone: `25. januar 2023 kl. 13.00`."""
+    return f"{day(at.date(), language)} {f'at {at:%H:%M}' if language == 'en' else f'kl. {at:%H.%M}'}"
 
 
 def area_title(area: Area, language: str) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from aarshjul.core.attendance import Body, Count, Group, Reply, Seat
+from aarshjul.core.cycle_words import ROLES
 from aarshjul.core.roll import Point, Roll
 from aarshjul.web.board_words import GROUPS, REPLIES, STATES, WORDS
 from aarshjul.web.cycle_view import day_of, hours, moment_in_words
-from calendars.terms import ROLES
 from notifications.dates import joined
 
 

@@ -37,7 +37,7 @@ def test_agenda_has_what_is_open_by_area(consultation: Path, run: Run) -> None:
         "2. Grøn omstilling",
         "Mål 9: Grønne planer",
         "Mål 10: Energi",
-        "1. Erhvervschef · Indikator 9b (åben)",
+        "1. Erhvervschef · Delmål 9b (åben)",
         "2. Direktør",
         "Det gør kommunerne.",
         "Bør afklares",

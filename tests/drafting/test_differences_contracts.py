@@ -114,7 +114,7 @@ TABLE: dict[str, tuple[Contract, Contract, list[str]]] = {
     "another owner": (
         with_leaf(owner="holder"),
         with_leaf(owner="council"),
-        [NINE, LEAF, "    collected by: holder -> council"],
+        [NINE, LEAF, "    owner: Huset -> Rådet"],
     ),
     "a name of a goal": (
         BASE,

@@ -1,0 +1,70 @@
+"""The draft as a paper: people and roles by what they are called, days in words, one word for one thing."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from aarshjul.core.contract import Contract, Goal, Indicator
+from aarshjul.core.rules import Assessed, AtLeast, Rule
+from aarshjul.papers.draft_page import draft_page
+from models.cycle import Cycle
+from models.draft import Draft
+
+FIVE = AtLeast(target=Decimal(5))
+
+
+def page(language: str, owner: str | None, unit: str | None = None, rule: Rule = FIVE) -> str:
+    leaf = Indicator(id="9a", title="Møder", rule=rule, unit=unit, owner=owner)
+    goal = Goal(id="9", title="Retning", level="regional", indicators=(leaf,))
+    contract = Contract(
+        id="k", title="K", year=2023, holder="Erhvervshus Nord", council="KKR Nord", goals=(goal,)
+    )
+    cycle = Cycle(
+        id="c",
+        title="K",
+        holder="Erhvervshus Nord",
+        council="KKR Nord",
+        contract_year=2023,
+        language=language,
+        timezone="Europe/Copenhagen",
+    )
+    draft = Draft(
+        cycle_id="c",
+        version=3,
+        round=1,
+        text="",
+        hash="a" * 64,
+        submitted_by="dir",
+        submitted_at=datetime(2023, 1, 25, 12, 0, tzinfo=UTC),
+    )
+    return draft_page(cycle, draft, contract, {"dir": "Direktøren"})
+
+
+@pytest.mark.parametrize(
+    ("language", "owner", "wanted"),
+    [
+        ("da", "holder", "<td>Erhvervshus Nord</td>"),
+        ("da", "council", "<td>KKR Nord</td>"),
+        ("da", "working-group", "<td>arbejdsgruppen</td>"),
+        ("en", "working-group", "<td>the working group</td>"),
+        ("da", "dir", "<td>Direktøren</td>"),
+        ("da", "revisor", "<td>revisor</td>"),
+        ("da", "<b>x</b>", "<td>&lt;b&gt;x&lt;/b&gt;</td>"),
+        ("da", "{holder}", "<td>{holder}</td>"),
+    ],
+)
+def test_who_collects_a_result_is_said_in_words(language: str, owner: str, wanted: str) -> None:
+    assert wanted in page(language, owner).replace(' dir="auto"', "")
+
+
+def test_days_and_parts_are_called_what_other_papers_call_them() -> None:
+    said = page("da", None)
+    assert "Version 3, indsendt 25. januar 2023 kl. 13.00" in said
+    assert (">Delmål<" in said, "Indikator" in said) == (True, False)
+    assert "Version 3, submitted 25 January 2023 at 13:00" in page("en", None)
+
+
+def test_a_per_cent_stays_with_its_figure_and_is_said_once() -> None:
+    assert "mindst 5\u00a0%" in page("da", None, unit="%")
+    assert "vurderes i procent</td>" in page("da", None, unit="%", rule=Assessed())
