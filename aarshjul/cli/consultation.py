@@ -32,25 +32,28 @@ def consultation(
     if json:
         print_json(consultation_json(found), indent=2)
     else:
-        _show(console(), found)
+        _show(console(), found, {"holder": row.holder, "council": row.council})
 
 
-def _show(screen: "Console", found: "Consultation") -> None:
+def _show(screen: "Console", found: "Consultation", parties: dict[str, str]) -> None:
     from rich.text import Text
 
     version = f"version {found.version}" if found.version else "no version yet"
     screen.print(Text(f"{found.cycle}: {version}, round {found.round}", style="bold"))
-    _members(screen, found)
+    _members(screen, found, parties)
     for thread in found.threads:
         for line in _thread(thread, found.round):
             screen.print(Text(line))
-    screen.print(Text(_sums(found.counts())))
+    for sentence in _sums(found):
+        screen.print(Text(sentence))
 
 
-def _members(screen: "Console", found: "Consultation") -> None:
+def _members(screen: "Console", found: "Consultation", parties: dict[str, str]) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
+
+    from aarshjul.core.cycle_words import role_in_words
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     headings = (
@@ -64,7 +67,8 @@ def _members(screen: "Console", found: "Consultation") -> None:
     for heading, ratio in headings:
         table.add_column(heading, overflow="fold", ratio=ratio)
     for each in found.members:
-        cells = (each.organisation or "", each.name, ", ".join(each.roles), str(each.comments or ""))
+        roles = ", ".join(role_in_words(role, "en", **parties) for role in each.roles)
+        cells = (each.organisation or "", each.name, roles, str(each.comments or ""))
         table.add_row(*map(Text, (*cells, _position(each), _owes(each))))
     screen.print(table)
 
@@ -104,9 +108,40 @@ def _said(remark: "Remark") -> str:
     return f"{remark.name}: {text if len(text) <= 300 else text[:299] + '…'}"
 
 
-def _sums(counts: dict[str, int]) -> str:
-    return (
-        f"{counts['answered']} of {counts['asked']} have answered; {counts['agrees']} agree, "
-        f"{counts['agrees-with-remarks']} agree with remarks, {counts['objects']} object. Comments: "
-        f"{counts['open']} open, {counts['accepted']} accepted, {counts['declined']} declined."
-    )
+def _sums(found: "Consultation") -> list[str]:
+    """What counts now; and what stands above of earlier versions and rounds, which does not count any more."""
+    now, earlier = found.counts(), found.earlier()
+    version = f"On version {found.version}" if found.version else "Before the first version"
+    return [
+        f"Round {found.round}: {now['answered']} of {now['asked']} have answered.",
+        _sum(version, _positions(now), "on earlier versions", _positions(earlier), "nobody has said yet"),
+        _sum(
+            f"Comments of round {found.round}",
+            _states(now),
+            "of earlier rounds",
+            _states(earlier),
+            "none",
+        ),
+    ]
+
+
+def _sum(what: str, now: list[str], before: str, earlier: list[str], nothing: str) -> str:
+    said = f"{what}: {', '.join(now) or nothing}"
+    return f"{said}; {before}: {', '.join(earlier)}." if earlier else f"{said}."
+
+
+def _positions(counts: dict[str, int]) -> list[str]:
+    words = {
+        "agrees": ("agrees", "agree"),
+        "agrees-with-remarks": ("agrees with remarks", "agree with remarks"),
+        "objects": ("objects", "object"),
+    }
+    return [
+        f"{counts[key]} {one if counts[key] == 1 else more}"
+        for key, (one, more) in words.items()
+        if counts[key]
+    ]
+
+
+def _states(counts: dict[str, int]) -> list[str]:
+    return [f"{counts[state]} {state}" for state in ("open", "accepted", "declined") if counts[state]]

@@ -10,6 +10,7 @@ from aarshjul.core.owing import owing
 
 POSITIONS = ("agrees", "agrees-with-remarks", "objects")
 OBJECTS = "objects"
+STATES = ("open", "accepted", "declined")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,8 +121,17 @@ class Consultation:
             "asked": len(asked),
             "answered": sum(each.has_answered for each in asked),
             **{position: stands.count(position) for position in POSITIONS},
-            **{state: states.count(state) for state in ("open", "accepted", "declined")},
+            **{state: states.count(state) for state in STATES},
             "late": sum(thread.first.late for thread in self.in_round()),
+        }
+
+    def earlier(self) -> dict[str, int]:
+        """What was said before and counts no more: positions on earlier versions, threads of earlier rounds."""
+        stands = [each.stand.position for each in self.members if each.stand is not None and not each.current]
+        states = [thread.state for thread in self.threads if thread.round != self.round]
+        return {
+            **{position: stands.count(position) for position in POSITIONS},
+            **{state: states.count(state) for state in STATES},
         }
 
 

@@ -12,6 +12,7 @@ def consultation_json(found: Consultation) -> dict[str, Any]:
         "version": found.version,
         "round": found.round,
         "counts": found.counts(),
+        "earlier": found.earlier(),
         "members": [_member(each) for each in found.members],
         "threads": [thread_json(each) for each in found.threads],
     }

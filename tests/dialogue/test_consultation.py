@@ -125,3 +125,14 @@ def test_command_and_json_say_the_same(consultation: Path, run: Run) -> None:
         (3, None, 0),
         (1, "9", 1),
     ]
+
+
+def test_what_stands_on_earlier_versions_is_counted_by_itself(sqlite: Engine, tmp_path: Path) -> None:
+    world = drafted(sqlite, tmp_path)
+    world.act("2022-10-03", "w1", "comment", text="A", goal="9")
+    world.act("2022-10-04", "w2", "respond", position="objects", remarks="For lavt.")
+    assert at(world, "2022-10-05").earlier()["objects"] == 0
+    world.act("2022-10-20", "holder", "submit-draft", text=NEWER, base="1")
+    found = at(world, "2022-10-21")
+    assert (found.counts()["objects"], found.earlier()["objects"]) == (0, 1)
+    assert (found.counts()["open"], found.earlier()["open"]) == (1, 0)
