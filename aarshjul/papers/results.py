@@ -49,7 +49,10 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultLine:
-    """One indicator's result. `reach` is what its absence does to the total; None once it is there."""
+    """One indicator's result. `reach` is what its absence does to the total; None once it is there.
+
+    `days_late` is of one that is late and of one that came late, by the day on which it first came.
+    """
 
     indicator: str
     title: str | None

@@ -1,7 +1,7 @@
 """Where a cycle's results stand, from the record."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -45,6 +45,7 @@ class _Record:
     zone: ZoneInfo
     requests: Mapping[str, tuple[DataRequest, Milestone | None]]
     given: Mapping[str, Result]
+    came: Mapping[str, Sequence[datetime]]
     documents: Mapping[str, tuple[int, ...]]
     judged: Mapping[tuple[str, str], Judgement]
 
@@ -116,10 +117,15 @@ def _record(session: Session, cycle: Cycle, zone: ZoneInfo) -> _Record:
         .where(col(Judgement.cycle_id) == cycle.id)
         .order_by(col(Judgement.id))
     )
+    given, moments = {}, defaultdict[str, list[datetime]](list)
+    for row, slug in session.execute(came):
+        given[slug] = row
+        moments[slug].append(row.recorded_at)
     return _Record(
         zone=zone,
         requests=requests,
-        given={slug: row for row, slug in session.execute(came)},
+        given=given,
+        came=moments,
         documents=_documents(session, cycle.id),
         judged={(slug, row.kind): row for row, slug in session.execute(said)},
     )
@@ -154,7 +160,7 @@ def _line(goal: str, leaf: Indicator, record: _Record, reach: Mapping[str, Reach
         goal=goal,
         unit=leaf.unit,
         stand=stand,
-        days_late=(today - due).days if stand is Stand.LATE and due is not None else 0,
+        days_late=_days_late(leaf, record, stand, due, today),
         asked=None
         if row is None or due is None
         else Asked(
@@ -175,6 +181,17 @@ def _stand(leaf: Indicator, milestone: Milestone | None, due: date | None, today
     if milestone is not None and milestone.state == State.CANCELLED:
         return Stand.DROPPED
     return Stand.MISSING
+
+
+def _days_late(leaf: Indicator, record: _Record, stand: Stand, due: date | None, today: date) -> int:
+    """Until today of a late one; of one that is there until it first came, as a correction is not late."""
+    row, milestone = record.requests.get(leaf.id, (None, None))
+    if due is None or row is None or milestone is None or milestone.state == State.CANCELLED:
+        return 0
+    if stand is Stand.LATE:
+        return (today - due).days
+    came = [at for at in record.came.get(leaf.id, ()) if at >= row.requested_at]
+    return max(0, (record.day(came[0]) - due).days) if stand is Stand.RECEIVED and came else 0
 
 
 def _given(leaf: Indicator, record: _Record) -> Given | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from aarshjul.core.cycle import BOARD, COORDINATOR, COUNCIL, HOLDER, WORKING_GROUP
+from aarshjul.core.cycle_words import role_in_words
 from aarshjul.core.figures import half_up, written
 from aarshjul.core.languages import Language
 from aarshjul.core.ranges import Reach
@@ -52,7 +52,6 @@ class Words:
     correct: str
     truth: Mapping[str, str]
     stands: Mapping[Stand, str]
-    roles: Mapping[str, str]
 
     def per_cent(self, value: Fraction | Decimal) -> str:
         """A per cent as people read it: whole where it was computed, with its own decimals where it was stated."""
@@ -80,13 +79,15 @@ class Words:
 
     def owner(self, owner: str, results: Results) -> str:
         """A person by name, a role by what it is called."""
-        return results.names.get(owner) or self.roles.get(owner, owner)
+        parties = {"holder": results.holder, "council": results.council}
+        return results.names.get(owner) or role_in_words(owner, self.code, **parties)
 
     def stand_of(self, stand: Stand, days_late: int) -> str:
-        """`late by 3 days`, else the word for it."""
+        """`3 days late`, `received, 3 days late`, else the word for it."""
+        late = (self.late_one if days_late == 1 else self.late).format(days=days_late)
         if stand is Stand.LATE:
-            return (self.late_one if days_late == 1 else self.late).format(days=days_late)
-        return self.stands[stand]
+            return late
+        return f"{self.stands[stand]}, {late}" if days_late else self.stands[stand]
 
     def actual(self, actual: str, unit: str | None) -> str:
         """A measurement with its unit, as its row keeps it."""
@@ -119,8 +120,8 @@ WORDS: dict[Language, Words] = {
         alone="{indicator} mangler: det samlede resultat ligger mellem {low} og {high} % alene på grund af den",
         with_all="Med alt, hvad der mangler: {low} til {high} %",
         uncounted="{indicator} mangler, men tæller ikke med",
-        coming="Indikatorernes resultater",
-        indicator="Indikator",
+        coming="Delmålenes resultater",
+        indicator="Delmål",
         stand="Status",
         asked="Hvem og hvornår",
         result="Resultat",
@@ -149,13 +150,6 @@ WORDS: dict[Language, Words] = {
             Stand.LATE: "for sent",
             Stand.MISSING: "mangler, ikke bedt om",
             Stand.DROPPED: "mangler, ventes ikke mere",
-        },
-        roles={
-            COORDINATOR: "koordinatoren",
-            HOLDER: "huset",
-            BOARD: "bestyrelsen",
-            COUNCIL: "KKR",
-            WORKING_GROUP: "arbejdsgruppen",
         },
     ),
     "en": Words(
@@ -199,13 +193,6 @@ WORDS: dict[Language, Words] = {
             Stand.LATE: "late",
             Stand.MISSING: "missing, not asked for",
             Stand.DROPPED: "missing, no longer waited for",
-        },
-        roles={
-            COORDINATOR: "the coordinator",
-            HOLDER: "the house",
-            BOARD: "the board",
-            COUNCIL: "the council",
-            WORKING_GROUP: "the working group",
         },
     ),
 }

@@ -65,6 +65,40 @@ def test_a_moved_deadline_is_the_day_that_counts(home: Home) -> None:
     assert stands(shown(world, "2022-05-24"))["1a"] == (Stand.RECEIVED, 0)
 
 
+@pytest.mark.parametrize(
+    ("acts", "wanted"),
+    [
+        ([("2022-05-10 22:00", "record-result", {"actual": "50"})], 0),
+        ([("2022-05-14", "record-result", {"actual": "50"})], 4),
+        (
+            [
+                ("2022-05-09", "record-result", {"actual": "50"}),
+                ("2022-05-20", "record-result", {"actual": "51"}),
+            ],
+            0,
+        ),
+        (
+            [
+                ("2022-05-14", "record-result", {"actual": "50"}),
+                ("2022-05-20", "record-result", {"actual": "51"}),
+            ],
+            4,
+        ),
+        ([("2022-05-12", "cancel", {}), ("2022-05-14", "record-result", {"actual": "50"})], 0),
+    ],
+)
+def test_what_came_late_says_so_and_a_correction_does_not(
+    home: Home, acts: list[tuple[str, str, dict[str, str]]], wanted: int
+) -> None:
+    world = asked(home)
+    for when, do, form in acts:
+        about = {"milestone": "data-1a"} if do == "cancel" else {"indicator": "1a"}
+        world.act(when, "co", do, **about, **form)
+    found = shown(world, "2022-05-23")
+    assert stands(found)["1a"] == (Stand.RECEIVED, wanted)
+    assert ("modtaget, 4 dage for sent" in results_page(found)) is (wanted == 4)
+
+
 def test_each_missing_result_says_what_it_does(home: Home) -> None:
     found = shown(asked(home), "2022-05-05")
     assert WORDS["en"].effects(found) == [
