@@ -76,6 +76,7 @@ PROSE = {
     "in code": ("# A\n```\n# nej\n```\n# B", ["A", "B"]),
     "not a heading": ("#A\n####### B\n# C\n", ["C"]),
     "below only": ("## A\n## B\n### C", ["A", "B"]),
+    "a heading without words": ("#  \n# A", ["A"]),
     "empty": ("", []),
 }
 
