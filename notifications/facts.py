@@ -43,6 +43,7 @@ class MilestoneFacts:
         with_it: milestones that moved along, told in the same message.
         points: what a real meeting carries for the recipient, where that is more than this.
         owing: who has not done it yet, by name, for an escalation.
+        apart: it was a point of a meeting that goes on without it, and is on another day, in an entry of its own.
     """
 
     title: str
@@ -55,6 +56,7 @@ class MilestoneFacts:
     with_it: tuple[Self, ...] = ()
     points: tuple[str, ...] = ()
     owing: tuple[str, ...] = ()
+    apart: bool = False
 
     @property
     def tentative(self) -> bool:

@@ -27,7 +27,7 @@ from notifications.facts import (
     ScoreFacts,
     Undelivered,
 )
-from notifications.sharing import ASKS, as_it_stands, is_point_off, points_of
+from notifications.sharing import ASKS, as_it_stands, is_point_off, points_of, taken_back
 
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
@@ -74,6 +74,7 @@ def _milestone(
         kind=milestone.kind,
         telling=as_it_stands(milestone, message.person_id, DutyKind(message.kind)).telling,
         points=points if several or off else (),
+        apart=taken_back(message) is not None and bool(view.people((message.person_id,))),
         was=told_as(was),
         owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=message.person_id in owe),
         days_left=_days_left(milestone.on, today),

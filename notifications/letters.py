@@ -1,7 +1,7 @@
 """Rows to letters: one message, with everything that its words need."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
@@ -9,6 +9,7 @@ from aarshjul.core.restraint import copies_to
 from calendars.address import Address
 from calendars.invitation import Method, PartStat, invitation
 from calendars.occasions import invited_item
+from models.json_values import told_as
 from models.message import Message
 from models.person import Person
 from notifications.desk import CALENDAR_KINDS, Desk
@@ -22,7 +23,7 @@ from notifications.letter_facts import (
     score_facts,
     undelivered_facts,
 )
-from notifications.sharing import as_it_stands, asks_for_an_answer, is_point_off, of_the_meeting
+from notifications.sharing import as_it_stands, asks_for_an_answer, is_point_off, of_the_meeting, taken_back
 
 KNOWN_ROLES = frozenset(
     {core.COORDINATOR, core.HOLDER, core.BOARD, core.COUNCIL, core.WORKING_GROUP, core.SUBSCRIBER}
@@ -121,12 +122,18 @@ def _invite(desk: Desk, view: core.Cycle, message: Message, person: Person, lang
     if silent or (own.row, person.id) not in desk.partstats:
         return None
     milestone = as_it_stands(own, person.id, DutyKind(message.kind))
-    if milestone.on is None:  # it has lost its date: taken back as it was
+    back, was = taken_back(message), told_as((message.facts or {}).get("was"))
+    if back is not None and was is not None:
+        milestone = replace(milestone, on=was.on, at=was.at, ends=was.ends, place=was.place)
+    elif milestone.on is None:  # it has lost its date: taken back as it was
         milestone = replace(milestone, on=milestone.last_on)
     row, kept = desk.milestones[view.id, own.id], desk.entries[own.row]
     item = invited_item(desk.cycles[view.id], row, milestone, kept, language, desk.office.web_url)
     # Of two with one SEQUENCE the later counts (RFC 5546, 2.1.5): who left and came back is asked anew.
     item = replace(item, stamp=max(item.stamp, message.owed_at))
+    if back is not None:
+        stamp = datetime.fromisoformat(back["stamp"])
+        item = replace(item, uid=back["uid"], sequence=back["sequence"], stamp=stamp)
     method = Method.CANCEL if cancelled else Method.REQUEST
     ics = invitation(
         item=of_the_meeting(item, desk.titles, own, person.id),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -9,7 +10,7 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.sharing import points
-from aarshjul.core.tellings import POINT_OFF
+from aarshjul.core.tellings import ENTRY, POINT_OFF
 from calendars.item import CalendarItem
 from models.cycle import Cycle
 from models.meeting import Meeting
@@ -59,6 +60,11 @@ def points_of(titles: Titles, milestone: core.Milestone, person: str) -> tuple[s
 def is_point_off(message: Message) -> bool:
     """Whether it tells, in words alone, who stays invited to a meeting that one point of it is called off."""
     return message.kind == DutyKind.CANCEL and message.offset == str(POINT_OFF)
+
+
+def taken_back(message: Message) -> dict[str, Any] | None:
+    """The entry that a cancellation takes back, where its milestone has another one by now."""
+    return (message.facts or {}).get(ENTRY) if message.kind == DutyKind.CANCEL else None
 
 
 def as_it_stands(milestone: core.Milestone, person: str, kind: DutyKind) -> core.Milestone:

@@ -18,7 +18,7 @@ from models.message import Message
 from notifications.backlog import Views, supersede, touched, waiting_value
 from notifications.folding import failures_together, folded
 from notifications.retelling import retell, without_the_uninvited
-from notifications.sharing import ASKS
+from notifications.sharing import ASKS, taken_back
 
 _FOR_WHO_LEFT = frozenset({DutyKind.CANCEL, DutyKind.UNDELIVERED, DutyKind.RECEIVED, DutyKind.PROPOSED})
 """What takes a meeting out of their calendar goes; so does what nobody else would hear of."""
@@ -115,6 +115,8 @@ def _latest(session: Session, going: list[Message], views: Views, now: datetime)
     ]
     held = [waiting_value(m, views[m.cycle_id]) for m in backlog if not _was_due(m, now)]
     replaced = _in_place_of_others(due, held)
+    # One that takes back an entry of its own goes, whatever is told of the one that came after it.
+    replaced = {old: new for old, new in replaced.items() if not _takes_back(mine, backlog, old)}
     if not replaced:
         return going
     behind = {message.id or 0: message for message in backlog}
@@ -135,6 +137,11 @@ def _in_place_of_others(due: Sequence[Waiting], held: Sequence[Waiting]) -> dict
     held_back = {each.id for each in overtaken}
     replaced = latest([*due, *overtaken])
     return {old: new for old, new in replaced.items() if new not in held_back}
+
+
+def _takes_back(mine: dict[int, Message], backlog: list[Message], key: int) -> bool:
+    message = mine.get(key) or next(each for each in backlog if each.id == key)
+    return taken_back(message) is not None
 
 
 def _was_due(message: Message, now: datetime) -> bool:

@@ -7,10 +7,14 @@ from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused, keep_revision
 from aarshjul.core import cycle as core
+from aarshjul.core.duties import DutyKind
+from aarshjul.core.owing import is_over
+from aarshjul.core.sharing import points
+from aarshjul.core.tellings import ENTRY
 from calendars.item import milestone_uid
-from models.json_values import told_json
+from models.json_values import told_as, told_json
 from models.meeting import Meeting
-from models.milestone import CalendarEntry, Invitation, Milestone
+from models.milestone import CalendarEntry, Invitation, Milestone, Notice
 from models.sharing import highest_revision, sharers
 
 Carried = tuple[Acting, Milestone]
@@ -71,7 +75,8 @@ def went_out(session: Session, row: Milestone) -> bool:
 def part(acting: Acting, row: Milestone) -> None:
     """A milestone is carried by its meeting no more: where others share its entry, it has one of its own from now on.
 
-    Who has the shared one keeps it as the others have it; nobody knows the new one yet.
+    Who has the shared one keeps it as the others have it, where those want them: else it is taken back in a message
+    of its own, which names it. Nobody knows the new one yet.
     """
     session, meeting = acting.session, acting.session.get_one(Meeting, row.meeting_id)
     session.flush()
@@ -80,6 +85,7 @@ def part(acting: Acting, row: Milestone) -> None:
     others = [session.get_one(Milestone, each) for each in together if each != row.id]
     row.meeting_id = None
     if any(other.state != core.State.CANCELLED for other in others):
+        _take_back(acting, row, entry)
         entry.uid, entry.sequence = _fresh_uid(session, row), row.revision - 1
         for invitation in session.scalars(select(Invitation).where(col(Invitation.milestone_id) == row.id)):
             invitation.told = None
@@ -92,6 +98,35 @@ def part(acting: Acting, row: Milestone) -> None:
         _raise_to(acting, row, highest)
         meeting.uid = None if meeting.uid == entry.uid else meeting.uid
     session.flush()
+
+
+def _take_back(acting: Acting, row: Milestone, entry: CalendarEntry) -> None:
+    """A notice to those whom no other point keeps at the meeting: the entry that they have is not theirs any more.
+
+    Its stamp is this moment: whoever is asked to the meeting anew, even before the notice goes, is asked later.
+    """
+    before = acting.view.by_id[row.slug]
+    alone = [
+        each
+        for each in _told(acting.session, row)
+        if all(point.row == row.id for _, point in points(before, each.person_id))
+        and not is_over(acting.view, told_as(each.told) or before.telling, acting.now)
+    ]
+    if not alone or acting.cycle.state != "active":
+        return
+    shown = {"uid": entry.uid, "sequence": entry.sequence, "stamp": acting.now.isoformat()}
+    acting.session.add(
+        Notice(
+            cycle_id=acting.cycle.id,
+            milestone_id=row.id or 0,
+            kind=DutyKind.CANCEL,
+            revision=row.revision,
+            roles=[each.person_id for each in alone],
+            number=1 + max(each.withdrawn for each in alone),
+            was=alone[0].told,
+            facts={ENTRY: shown},
+        )
+    )
 
 
 def _leave_to(session: Session, row: Milestone, other: Milestone) -> None:

@@ -12,6 +12,8 @@ from aarshjul.core.sharing import inviter, keeps, withdrawer
 CALENDAR_KINDS = frozenset({DutyKind.MOVED, DutyKind.CANCEL})
 POINT_OFF = 0
 """The offset of a cancellation in words alone: one point of a meeting that its reader stays invited to."""
+ENTRY = "entry"
+"""The fact of a cancellation that takes back an entry which its milestone had, and has no more: UID, SEQUENCE and stamp."""
 PER_MILESTONE = CALENDAR_KINDS | {DutyKind.DECIDED}
 Slot = tuple[str, str | None, int | None, str]
 
@@ -100,7 +102,8 @@ def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty], now: dateti
         if milestone.id not in open_for_mail or _has_lapsed(milestone, notice):
             continue
         for person in _audience(cycle, milestone, notice, now):
-            if notice.kind in CALENDAR_KINDS and (milestone.id, person) in in_calendar:
+            tells = notice.kind in CALENDAR_KINDS and ENTRY not in notice.facts
+            if tells and (milestone.id, person) in in_calendar:
                 continue
             duty = _notice_duty(cycle, notice, person)
             slot = _slot(notice, person)
@@ -109,7 +112,8 @@ def noticed(cycle: Cycle, open_for_mail: set[str], told: list[Duty], now: dateti
 
 
 def _notice_duty(cycle: Cycle, notice: Notice, person: str) -> Duty:
-    stays = notice.kind == DutyKind.CANCEL and keeps(cycle.by_id[notice.milestone], person)
+    off = notice.kind == DutyKind.CANCEL and ENTRY not in notice.facts
+    stays = off and keeps(cycle.by_id[notice.milestone], person)
     return Duty(
         DutyKind(notice.kind),
         cycle.id,
@@ -125,12 +129,14 @@ def _notice_duty(cycle: Cycle, notice: Notice, person: str) -> Duty:
 def _slot(notice: Notice, person: str) -> Slot:
     """What is told in one message: one milestone's moves, one decision, or all that fell at once."""
     per_milestone = notice.kind in PER_MILESTONE
-    number = notice.number if notice.kind == DutyKind.DECIDED else None
+    number = notice.number if notice.kind == DutyKind.DECIDED or ENTRY in notice.facts else None
     return notice.kind, notice.milestone if per_milestone else None, number, person
 
 
 def _audience(cycle: Cycle, milestone: Milestone, notice: Notice, now: datetime) -> list[str]:
     """Who hears of a notice: the roles it names, else all whom the milestone concerns."""
+    if ENTRY in notice.facts:  # they have it, whatever they are here by now
+        return [member.person for member in cycle.members if member.person in notice.roles]
     members = cycle.people(notice.roles or tuple(dict.fromkeys(milestone.for_ + milestone.owed_by)))
     spared = {member.person for member in cycle.people(notice.except_roles)}
     if notice.kind in CALENDAR_KINDS:  # the calendar tells those who are invited; who is done is not affected
