@@ -110,6 +110,13 @@ class World:
         with reading(self.engine) as session:
             return list(session.scalars(select(col(HistoryEntry.what)).order_by(col(HistoryEntry.number))))
 
+    def last_facts(self) -> dict[str, Any]:
+        """What the latest act left in the history beside its name."""
+        with reading(self.engine) as session:
+            query = select(HistoryEntry).where(col(HistoryEntry.type) == "act")
+            found = session.scalars(query.order_by(col(HistoryEntry.number).desc()).limit(1)).one()
+            return dict(found.facts)
+
     def snapshot(self) -> dict[str, list[Any]]:
         """Every row of every table."""
         with reading(self.engine) as session:

@@ -134,3 +134,9 @@ SITUATIONS = {
         council_approved,
     )
 }
+
+
+def kinds(heard: list[str], kind: str) -> list[str]:
+    """Who got messages of a kind: `milestone person`."""
+    parts = [key.split("/") for key in heard]
+    return [f"{part[0]} {part[-1]}" for part in parts if part[2] == kind]

@@ -9,7 +9,6 @@ from sqlmodel import col
 from models.consultation import Comment
 from models.cycle import Cycle
 from models.engine import reading, writing
-from models.history import HistoryEntry
 from tests.acts.at_once import at_once
 from tests.acts.situations import active, submitted
 from tests.dialogue.year import NEWER, drafted
@@ -23,13 +22,6 @@ def comments(world: World) -> list[Comment]:
 
 def last(world: World) -> Comment:
     return comments(world)[-1]
-
-
-def last_facts(world: World) -> dict[str, object]:
-    with reading(world.engine) as session:
-        row = session.scalars(select(HistoryEntry).order_by(col(HistoryEntry.number).desc())).first()
-        assert row is not None
-        return dict(row.facts or {})
 
 
 ABOUT = """
@@ -117,7 +109,7 @@ def test_what_is_settled_anew_says_from_what_to_what(sqlite: Engine, tmp_path: P
         world.refused("2022-10-04", "co", "settle-comment", comment="1", outcome="accepted")
     )
     world.act("2022-10-05", "co", "settle-comment", comment="1", outcome="declined", reason="Alligevel ikke")
-    facts = last_facts(world)
+    facts = world.last_facts()
     assert (facts["was"], facts["to"], facts["number"]) == ("accepted", "declined", 1)
     assert "Alligevel" not in str(facts)
     assert (last(world).settled_by, last(world).reason) == ("co", "Alligevel ikke")
@@ -126,7 +118,7 @@ def test_what_is_settled_anew_says_from_what_to_what(sqlite: Engine, tmp_path: P
 def test_no_text_stands_in_the_history(sqlite: Engine, tmp_path: Path) -> None:
     world = drafted(sqlite, tmp_path)
     world.act("2022-10-03", "w1", "comment", text="Hemmelig bemærkning", goal="9")
-    assert "Hemmelig" not in str(last_facts(world))
+    assert "Hemmelig" not in str(world.last_facts())
 
 
 LATE = """

@@ -1,26 +1,21 @@
-"""Submitting drafts with goals: the hash, the base, the national goals, and two people at once."""
+"""Submitting drafts with goals: the hash, the base, two people at once; and what becomes of them in force."""
 
 import hashlib
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from aarshjul.acts.national import import_national
-from aarshjul.core.errors import Invalid, Refused
-from aarshjul.files.national_file import dump_national, national_from_text
+from aarshjul.core.errors import Invalid
 from models.contract_rows import load_contract
-from models.draft import Draft
 from models.draft_text import contract_in_draft
-from models.engine import reading, writing
-from models.history import HistoryEntry
+from models.engine import reading
 from tests.acts.at_once import at_once
-from tests.acts.situations import NATIONAL_GOALS, OWN_GOALS, active, structured
-from tests.builders import at
+from tests.acts.situations import NATIONAL_GOALS, OWN_GOALS, active
+from tests.drafting.drafts import OTHER, based, draft, goals_of, national
 from tests.world import World
 
-OTHER = OWN_GOALS.replace("Samler", "Samler parterne")
 THIRD = OWN_GOALS.replace("Samler", "Samler alle")
 HOUSE_DRAFT = OWN_GOALS.replace("Samler", "Samler dem")
 
@@ -28,38 +23,6 @@ HOUSE_DRAFT = OWN_GOALS.replace("Samler", "Samler dem")
 @pytest.fixture
 def world(sqlite: Engine, tmp_path: Path) -> World:
     return active(sqlite, tmp_path)
-
-
-def national(world: World, text: str = NATIONAL_GOALS) -> bool:
-    with writing(world.engine) as session:
-        return import_national(session, national_from_text(text, "national.yaml"), at("2022-08-01"))
-
-
-def draft(world: World, version: int) -> Draft:
-    with reading(world.engine) as session:
-        return session.get_one(Draft, ("c", version))
-
-
-def goals_of(world: World, version: int) -> list[str]:
-    contract = contract_in_draft(draft(world, version))
-    assert contract is not None
-    return [goal.id for goal in contract.goals]
-
-
-def last_facts(world: World) -> dict[str, object]:
-    with reading(world.engine) as session:
-        query = (
-            select(HistoryEntry)
-            .where(col(HistoryEntry.type) == "act")
-            .order_by(col(HistoryEntry.number).desc())
-        )
-        found = session.scalars(query).first()
-        assert found is not None
-        return dict(found.facts)
-
-
-def based(text: str, on: int) -> str:
-    return text.replace("draft@1\n", f"draft@1\nbased_on: {on}\n")
 
 
 def test_the_hash_is_that_of_the_frozen_text(world: World) -> None:
@@ -158,7 +121,7 @@ def test_two_bases_that_differ_are_refused(world: World) -> None:
 def test_prose_needs_no_base_and_the_history_says_so(world: World) -> None:
     world.act("2022-09-01", "holder", "submit-draft", text="Mål 1")
     world.act("2022-09-02", "w1", "submit-draft", text="Mål 2", message="Nyt måltal")
-    facts = last_facts(world)
+    facts = world.last_facts()
     assert facts["based_on"] is None
     assert (facts["was"], facts["to"]) == (draft(world, 1).hash, draft(world, 2).hash)
     assert "Nyt" not in str(facts)
@@ -213,87 +176,6 @@ def test_an_id_that_the_record_has_is_refused(world: World) -> None:
     assert "contract k already" in said
 
 
-# --- national goals -----------------------------------------------------------------------------------------------
-
-NEWER = NATIONAL_GOALS.replace("{at_least: 47}", "{at_least: 49}")
-
-
-def test_the_same_set_is_here_already_and_another_content_is_its_next_version(world: World) -> None:
-    assert [national(world), national(world), national(world, NEWER), national(world)] == [
-        True,
-        False,
-        True,
-        True,
-    ]
-
-
-def test_a_year_has_one_set(world: World) -> None:
-    national(world)
-    for years, fits in (("[2026, 2030]", False), ("[2020, 2022]", True), ("[2027, 2030]", True)):
-        other = NATIONAL_GOALS.replace("id: national\n", f"id: n{years[1:5]}\n").replace(
-            "[2023, 2026]", years
-        )
-        if fits:
-            assert national(world, other)
-        else:
-            with pytest.raises(Refused, match="hold for 2023 to 2026 already"):
-                national(world, other)
-
-
-def test_a_draft_keeps_its_version_until_somebody_takes_up_another(sqlite: Engine, tmp_path: Path) -> None:
-    world = structured(sqlite, tmp_path)
-    world.act("2022-10-03", "co", "take-national-goals")
-    national(world, NEWER)
-    world.act("2022-10-04", "holder", "submit-draft", text=based(OTHER, 2))
-    assert draft(world, 3).national_version == 1
-    world.act("2022-10-05", "holder", "take-national-goals", message="Nye")
-    row = draft(world, 4)
-    assert (row.national_version, row.based_on, row.message) == (2, 3, "Nye")
-    assert "parterne" in row.text
-    assert "49" in row.text
-    assert world.history()[-1] == "national-goals-taken"
-    assert world.refused("2022-10-06", "holder", "take-national-goals") is not None
-    assert world.refused("2022-10-06", "holder", "take-national-goals", version="3") is not None
-    assert world.refused("2022-10-06", "holder", "take-national-goals", version="1") is None
-
-
-def test_what_was_made_before_goals_were_taken_up_is_not_the_present_any_more(
-    sqlite: Engine, tmp_path: Path
-) -> None:
-    world = structured(sqlite, tmp_path)
-    world.act("2022-10-03", "co", "take-national-goals")
-    assert world.refused("2022-10-04", "holder", "submit-draft", text=based(OTHER, 1)) is not None
-
-
-def test_taking_up_goals_voids_approvals(sqlite: Engine, tmp_path: Path) -> None:
-    world = structured(sqlite, tmp_path)
-    world.act("2022-11-18 13:00", "co", "hold", milestone="dialogue")
-    world.act("2023-02-10 09:30", "b1", "decide", body="board", outcome="approved")
-    world.act("2023-02-11", "holder", "take-national-goals")
-    assert world.row().stage == "submitted"
-    assert world.decisions() == [("board", "approved", False)]
-
-
-def test_a_national_goal_that_copies_a_regional_one_wants_it(world: World) -> None:
-    copying = NATIONAL_GOALS.replace("levels:", '  - {id: "2", title: S, same_as: "10"}\nlevels:')
-    national(world, copying)
-    with pytest.raises(Invalid, match="goal 2 is the same as goal 10, which is missing"):
-        world.act("2022-09-01", "holder", "submit-draft", text=OWN_GOALS)
-    world.act("2022-09-01", "holder", "submit-draft", text=OWN_GOALS.replace('"9"', '"10"'))
-    assert goals_of(world, 1) == ["1", "2", "10"]
-
-
-def test_a_set_reads_back_as_it_was_written() -> None:
-    bands = "    1a: {rule: {bands: [{to: 5, score: 120}]}, cap: 120}"
-    houses = f'  "12":\n{bands}\n  "Hus: A, og {{B}}":\n    1a: {{rule: {{yes_no: true}}}}\n'
-    found = national_from_text(NATIONAL_GOALS + houses, "n.yaml")
-    assert national_from_text(dump_national(found), "again") == found
-    assert set(found.levels) == {"Erhvervshus", "12", "Hus: A, og {B}"}
-
-
-# --- in force -----------------------------------------------------------------------------------------------------
-
-
 def approved(world: World) -> World:
     world.act("2022-09-29", "holder", "submit-draft", text=OWN_GOALS)
     world.act("2022-11-18 13:00", "co", "hold", milestone="dialogue")
@@ -316,7 +198,7 @@ def test_signed_by_both_the_draft_becomes_a_contract(world: World) -> None:
     assert world.row().became_id == "c-contract"
     with reading(world.engine) as session:
         assert load_contract(session, "c-contract") == contract_in_draft(draft(world, 1))
-    assert last_facts(world)["contract"] == "c-contract"
+    assert world.last_facts()["contract"] == "c-contract"
 
 
 def test_put_in_force_it_does_too(world: World) -> None:

@@ -10,13 +10,8 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
-from aarshjul.settings import Settings
-from aarshjul.web.login_mail import Postman, Wish
-from tests.builders import at
-from tests.servers.smtp import smtp_server
-from tests.web.logged_in import Site, link_in, parsed, site_over
+from tests.web.logged_in import Site, link_in, site_over
 from tests.web.outline import Outline
-from tests.world import World
 
 EVIL = "evil.example.org"
 
@@ -223,65 +218,6 @@ def test_nobody_logs_in_over_plain_http_from_another_machine(logins: Site) -> No
     assert "set-cookie" not in answer.headers
 
 
-def test_logging_in_anew_ends_the_session_that_the_browser_had(logins: Site) -> None:
-    logins.log_in()
-    old = logins.client.cookies["aarshjul"]
-    assert logins.post(logins.link()).status_code == 303
-    assert logins.client.cookies["aarshjul"] != old
-    assert logins.client.get("/cycles", headers={"cookie": f"aarshjul={old}"}).status_code == 303
-
-
-def test_a_cookie_that_somebody_planted_is_not_taken_over(logins: Site) -> None:
-    planted = "A" * 43
-    answer = logins.client.post(
-        logins.link(), headers={"cookie": f"aarshjul={planted}", "sec-fetch-site": "same-origin"}
-    )
-    assert planted not in answer.headers["set-cookie"]
-    assert logins.client.get("/cycles", headers={"cookie": f"aarshjul={planted}"}).status_code == 303
-
-
-def test_logging_out_wants_the_sessions_own_token_and_ends_it_for_good(logins: Site) -> None:
-    logins.log_in("co2")
-    foreign = token_of(logins)
-    logins.log_in()
-    secret = logins.client.cookies["aarshjul"]
-    for token in ("", foreign, "é", secret):
-        assert logins.post("/logout", {"form": token}).status_code == 403
-    answer = logins.post("/logout", {"form": token_of(logins)})
-    assert answer.headers["location"] == "./login"
-    assert not logins.client.cookies
-    assert logins.client.get("/cycles", headers={"cookie": f"aarshjul={secret}"}).status_code == 303
-
-
-def token_of(site: Site) -> str:
-    page = Outline(site.client.get("/cycles").text)
-    [token] = [each["value"] or "" for each in page.of("input") if each["name"] == "form"]
-    return token
-
-
-def test_a_session_lasts_while_it_is_used_and_no_longer_than_a_week(logins: Site) -> None:
-    logins.log_in()
-    for _ in range(15):
-        logins.clock.moment += timedelta(hours=11)
-        assert logins.client.get("/cycles").status_code == 200
-    logins.clock.moment += timedelta(hours=4)
-    assert logins.client.get("/cycles").status_code == 303
-
-
-def test_an_idle_session_ends(logins: Site) -> None:
-    logins.log_in()
-    logins.clock.moment += timedelta(hours=12)
-    assert logins.client.get("/cycles").status_code == 303
-
-
-def test_who_leaves_sees_nothing_from_then_on(logins: Site) -> None:
-    logins.log_in("gone")
-    assert logins.client.get("/cycles/c").status_code == 200
-    logins.world.act("2022-05-01", "co", "leave", person="gone")
-    assert logins.client.get("/cycles").status_code == 303
-    assert "Årshjulet står i din kalender" in logins.client.get("/cycles/c").text
-
-
 def test_a_person_gets_no_more_than_five_mails_in_an_hour_and_they_all_work(logins: Site) -> None:
     for _ in range(8):
         assert logins.ask("co@example.org").status_code == 303
@@ -301,63 +237,3 @@ def test_a_network_that_asks_too_often_is_told_to_wait(logins: Site) -> None:
 def test_guessing_links_is_slowed(logins: Site) -> None:
     statuses = [logins.post(f"/login/{n:043d}").status_code for n in range(62)]
     assert statuses == [404] * 60 + [429] * 2
-
-
-def test_a_mail_with_a_link_that_has_ended_does_not_lie_about(logins: Site) -> None:
-    logins.ask("co@example.org")
-    assert len(logins.mails()) == 1
-    logins.clock.moment += timedelta(hours=2)
-    logins.ask("nobody@example.org")
-    logins.seen.clear()
-    assert logins.mails() == []
-
-
-def test_mails_of_the_cycles_stay_by_themselves(logins: Site) -> None:
-    logins.ask("co@example.org")
-    assert not (logins.settings.home / "mail").exists()
-    assert oct((logins.settings.home / "login-mail").stat().st_mode)[-3:] == "700"
-
-
-def test_a_person_with_a_name_that_would_break_a_header_gets_a_whole_mail(logins: Site) -> None:
-    from models.engine import writing
-    from models.person import Person
-
-    with writing(logins.world.engine) as session:
-        session.get_one(Person, "co").name = 'Åse "Bcc:\r\nX-Evil: 1" <x@evil.example.org>, é' + "ø" * 200
-    logins.ask("co@example.org")
-    [mail] = logins.mails()
-    assert mail["X-Evil"] is None
-    assert [each.addr_spec for each in mail["To"].addresses] == ["co@example.org"]
-
-
-def test_a_mail_goes_to_the_mail_server_once_and_what_it_refuses_stops_nobody_else(
-    sqlite: Engine, tmp_path: Path
-) -> None:
-    World(engine=sqlite, folder=tmp_path)
-    wish = Wish(
-        address="co@example.org", leads_to="/cycles", base="https://wheel.example.org", now=at("2022-05-02")
-    )
-    with smtp_server(tmp_path, security="none", login="none") as server:
-        settings = Settings(
-            home=tmp_path, smtp_host=server.host, smtp_port=server.port, smtp_security="none", smtp_timeout=20
-        )
-        postman = Postman(settings, sqlite)
-        postman.take(wish)
-        postman.finish()
-        [mail] = server.received()
-    assert mail.recipients == ("co@example.org",)
-    assert "https://wheel.example.org/login/" in parsed(mail.data).get_content()
-    assert not (tmp_path / "login-mail").exists()
-    postman.take(wish)  # nobody listens any more
-    postman.take(wish)
-    postman.finish()
-
-
-def test_a_record_that_cannot_be_asked_stops_no_later_mail(logins: Site) -> None:
-    with logins.world.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE loginlink RENAME TO loginlink_away")
-    assert logins.ask("co@example.org").status_code == 303
-    with logins.world.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE loginlink_away RENAME TO loginlink")
-    logins.ask("co@example.org")
-    assert len(logins.mails()) == 1
