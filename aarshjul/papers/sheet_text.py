@@ -7,10 +7,16 @@ from aarshjul.papers.markdown import one_line, straight
 from aarshjul.papers.sheet import Facts, Item, Items, Note, Section, Sheet, Words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_WEB = r"(?:https?://|mailto:)"
+_ACTS = re.compile(rf"\\.|<(?=[a-z/!?])(?!{_WEB})|!(?=\[)|\](?=:|\((?!\s*{_WEB}))", re.IGNORECASE)
+"""What is written as such already, or begins HTML, a picture, or a link to what is neither web nor mail."""
 
 
 def as_markdown(sheet: Sheet) -> str:
-    """In Markdown; what people wrote in it stays as they wrote it, indented under what it belongs to."""
+    """In Markdown; what people wrote in it stays as they wrote it, indented under what it belongs to.
+
+    Only HTML, pictures and links to other than web and mail are written as text, whoever renders it.
+    """
     return _Writer(marked=True).write(sheet)
 
 
@@ -38,7 +44,7 @@ class _Writer:
                 case Facts():
                     yield "\n".join(self._fact(name, lines) for name, lines in block.pairs)
                 case Words():
-                    yield straight(block.markdown).strip()
+                    yield self._theirs(block.markdown)
                 case Note():
                     yield self._ours(block.text)
                 case Items():
@@ -68,7 +74,7 @@ class _Writer:
         number = "" if item.number is None else f"{item.number}." if not self.marked else f"{item.number}\\."
         marks = "; ".join(one_line(mark.text) for mark in item.marks)
         lead = " ".join(part for part in (number, self._ours(item.of), f"({marks})" if marks else "") if part)
-        texts = [text for text in (straight(item.text).strip(), straight(item.because).strip()) if text]
+        texts = [text for text in (self._theirs(item.text), self._theirs(item.because)) if text]
         lines = [*([lead] if lead else []), *[line for text in texts for line in self._under(text, lead)]]
         first, *rest = lines or [""]
         said = [f"{indent}- {first}", *[f"{indent}  {line}".rstrip() for line in rest]]
@@ -77,6 +83,14 @@ class _Writer:
     def _under(self, text: str, lead: str) -> list[str]:
         return [*([""] if lead and self.marked else []), *text.split("\n")]
 
+    def _theirs(self, text: str) -> str:
+        said = straight(text).strip()
+        return _ACTS.sub(_as_such, said) if self.marked else said
+
     def _ours(self, text: str) -> str:
         """A line that is no Markdown: in Markdown its marks are written as such."""
         return _MARKS.sub(r"\\\1", one_line(text)) if self.marked else one_line(text)
+
+
+def _as_such(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("\\") else f"\\{found[0]}"
