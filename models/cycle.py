@@ -36,6 +36,7 @@ class Cycle(SQLModel, table=True):
     language: str = Field(max_length=2)
     contract_id: str | None = Field(default=None, foreign_key="contract.id")
     scores_file: str | None = Field(default=None, max_length=300)
+    national_file: str | None = Field(default=None, max_length=300)
     days_off: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     quiet: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     state: str = Field(default="draft", max_length=10)

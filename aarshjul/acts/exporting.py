@@ -59,6 +59,7 @@ def export_cycle(session: Session, cycle: Cycle, *, with_cancelled: bool = False
         timezone=cycle.timezone,
         language=cycle.language,
         scores=cycle.scores_file,
+        national_goals=cycle.national_file,
         days_off=tuple(date.fromisoformat(day) for day in cycle.days_off),
         quiet=tuple(_quiet(period) for period in cycle.quiet),
         people=tuple(_people(session, cycle.id)),

@@ -75,6 +75,7 @@ def import_cycle(session: Session, form: CycleForm, contract: Contract | None, n
         language=form.language,
         contract_id=contract.id if contract is not None else None,
         scores_file=form.scores,
+        national_file=form.national_goals,
         days_off=[day.isoformat() for day in form.days_off],
         quiet=[_quiet(period) for period in form.quiet],
         source_hash=source,

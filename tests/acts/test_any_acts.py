@@ -85,6 +85,8 @@ def check_order(entries: list[HistoryEntry], stage: str) -> None:
     text, board, council = None, None, None
     for entry in entries:
         facts: dict[str, Any] = entry.facts
+        if entry.type != "act":  # that people were told of a decision is called as the decision is
+            continue
         if entry.what in ("draft-submitted", "national-goals-taken"):
             text, board, council = facts["draft"], None, None
         elif entry.what == "decided" and facts["outcome"].startswith("approved"):

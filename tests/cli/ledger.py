@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 
 from aarshjul.acts.perform import perform
 from aarshjul.files.act_arguments import parse_act
+from models.chain import Event, append
+from models.cycle import Cycle
 from models.engine import open_engine, writing
 from models.history import HistoryEntry
 from models.message import Attempt, Message
@@ -51,10 +53,18 @@ def write(home: Path) -> dict[str, int]:
         digest = message("brn", "sent", LATE, kind="digest", key=DIGEST, milestone=None, payload=MAIL)
         session.add_all([*rows.values(), digest])
         session.flush()
+        _tell(session, [*rows.values(), digest])
         for person, tried in TRIED.items():
             session.add_all(attempt(rows[person].id or 0, *each) for each in tried)
         session.get_one(Person, "analysechef").bounced_at = LATE
         return {person: row.id or 0 for person, row in rows.items()} | {"digest": digest.id or 0}
+
+
+def _tell(session: Session, messages: list[Message]) -> None:
+    """The rounds that owed them noted it in the history."""
+    cycle = session.get_one(Cycle, ID)
+    for moment, kind, milestone in sorted({(each.owed_at, each.kind, each.milestone or "") for each in messages}):
+        append(session, cycle, [Event(type="duty", what=kind, milestone=milestone or None)], moment)
 
 
 MAIL = (

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from aarshjul.files.national_file import read_national
 from aarshjul.files.read import cycle_from_text, read_contract, read_cycle
 from tests.cli.conftest import Run
 from tests.cli.running import ACTS, CONTRACTS, CYCLE, EXAMPLES, ID
@@ -26,7 +27,7 @@ def test_the_same_file_twice_changes_nothing(run: Run) -> None:
 
 def test_another_cycle_of_the_same_id_is_refused(run: Run, imported: Path, tmp_path: Path) -> None:
     assert imported.exists()
-    for name in ("other.yaml", str(read_cycle(CYCLE).scores)):
+    for name in ("other.yaml", str(read_cycle(CYCLE).scores), str(read_cycle(CYCLE).national_goals)):
         source = CYCLE if name == "other.yaml" else EXAMPLES / name
         (tmp_path / name).write_text(source.read_text().replace("Resultatkontrakt 2023", "Noget andet"))
     said = run("import", tmp_path / "other.yaml")
@@ -87,6 +88,10 @@ def test_a_played_year_exports_to_a_file_that_imports_elsewhere(
     contract = read_contract(EXAMPLES / name).id
     assert run("export", ID, "-o", tmp_path / "year.yaml").code == 0
     assert run("export", contract, "-o", tmp_path / name).code == 0
+    shared = read_cycle(CYCLE).national_goals
+    assert shared is not None
+    goals = read_national(EXAMPLES / shared).id
+    assert run("national", goals, "--version", "1", "-o", tmp_path / shared).code == 0
     assert all(leaf.actual is not None for _, leaf in read_contract(tmp_path / name).leaves())
     said = run("import", tmp_path / "year.yaml", "--home", tmp_path / "elsewhere")
     assert (said.code, said.err) == (0, "")
@@ -138,7 +143,9 @@ def test_what_is_no_file_is_told(run: Run, tmp_path: Path, name: str) -> None:
 def test_a_cycle_without_its_contract_is_told_which_file_is_missing(
     run: Run, home: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "c.yaml").write_text(CYCLE.read_text())
+    shared = str(read_cycle(CYCLE).national_goals)
+    for name, source in (("c.yaml", CYCLE), (shared, EXAMPLES / shared)):
+        (tmp_path / name).write_text(source.read_text())
     said = run("import", tmp_path / "c.yaml")
     assert said.code == 2
     assert "contract.yaml:1: there is no such file" in said.err

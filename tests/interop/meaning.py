@@ -68,12 +68,12 @@ class Meant:
 
 
 def standing(engine: Engine) -> list[Meant]:
-    """Every milestone that has a date, as it stands at the end of the year."""
+    """Every milestone of the plan that has a date, as it stands at the end of the year."""
     query = (
         select(Milestone, col(CalendarEntry.uid), col(Cycle.timezone))
         .join(CalendarEntry, col(CalendarEntry.milestone_id) == col(Milestone.id))
         .join(Cycle, col(Cycle.id) == col(Milestone.cycle_id))
-        .where(col(Milestone.on).is_not(None))
+        .where(col(Milestone.on).is_not(None), col(Milestone.about).is_(None))
     )
     with reading(engine) as session:
         return [_stands(row, uid, zone) for row, uid, zone in session.execute(query)]

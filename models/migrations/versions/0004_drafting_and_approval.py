@@ -19,6 +19,7 @@ def upgrade() -> None:
     # Both databases add a column that refers to another table without building this one anew.
     op.execute("ALTER TABLE cycle ADD COLUMN became_id VARCHAR REFERENCES contract (id)")
     op.execute("ALTER TABLE membership ADD COLUMN deputy_id VARCHAR REFERENCES person (id)")
+    op.add_column("cycle", sa.Column("national_file", sa.String(300), nullable=True))
     op.add_column("decision", sa.Column("decided_on", sa.Date(), nullable=True))
     op.add_column("draft", sa.Column("structured", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("draft", sa.Column("message", sa.String(), nullable=True))
