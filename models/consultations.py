@@ -1,12 +1,14 @@
 """What is asked of the record about comments on the draft and where members stand on it."""
 
-from datetime import datetime
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from aarshjul.core.stages import Outcome
 from models.consultation import Comment, Position
+from models.cycle import Cycle
 from models.draft import Decision
 
 
@@ -34,13 +36,14 @@ def positions_of(session: Session, cycle_id: str) -> list[Position]:
     return list(session.scalars(query.order_by(col(Position.draft_version), col(Position.person_id))))
 
 
-def round_began(session: Session, cycle_id: str, number: int) -> datetime | None:
-    """When a round of drafting began: with the return that ended the one before; None for the first."""
-    if number <= 1:
+def round_began(session: Session, cycle: Cycle) -> date | None:
+    """The day on which the present round of drafting began, with the return that ended the one before; None in the first."""
+    if cycle.round <= 1:
         return None
     query = select(func.max(col(Decision.decided_at))).where(
-        col(Decision.cycle_id) == cycle_id,
+        col(Decision.cycle_id) == cycle.id,
         col(Decision.outcome) == Outcome.RETURNED,
-        col(Decision.round) < number,
+        col(Decision.round) < cycle.round,
     )
-    return session.scalar(query)
+    began = session.scalar(query)
+    return None if began is None else began.astimezone(ZoneInfo(cycle.timezone)).date()

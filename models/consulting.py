@@ -25,7 +25,7 @@ ARRIVED = ("sent", "merged")
 def load_consultation(session: Session, cycle: Cycle, now: datetime) -> Consultation:
     """Who has answered and who has not, what was said, and where each stands."""
     names, organisations = people_of(session, cycle.id)
-    contract, began = present_goals(session, cycle), round_began(session, cycle.id, cycle.round)
+    contract, began = present_goals(session, cycle), round_began(session, cycle)
     query = select(col(Milestone.slug)).where(
         col(Milestone.cycle_id) == cycle.id,
         col(Milestone.done_when) == "comment",
@@ -41,7 +41,7 @@ def load_consultation(session: Session, cycle: Cycle, now: datetime) -> Consulta
         stands=stands_of(session, cycle.id, names),
         known=Known(names=names, organisations=organisations, reminded=_reminded(session, cycle, asking)),
         now=now,
-        began=began.astimezone(ZoneInfo(cycle.timezone)).date() if began is not None else None,
+        began=began,
         goals=[goal.id for goal in contract.goals] if contract is not None else [],
     )
 

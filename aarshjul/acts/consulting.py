@@ -1,13 +1,12 @@
 """Acts of the consultation: comment in threads, settle what was said, say where one stands."""
 
-from zoneinfo import ZoneInfo
-
 from aarshjul.acts.about import known_goal
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.dates import close_when_done, complete
 from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
+from aarshjul.core.consultation import is_late
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import ENDED
 from aarshjul.files.act_forms import Comment
@@ -25,6 +24,7 @@ def comment(acting: Acting, form: Comment) -> None:
     if thread is not None and (form.goal or form.indicator):
         raise ActRefused(f"a reply is about what comment {thread.number} is about: leave `goal` out")
     goal = thread.goal if thread is not None else known_goal(acting, form.goal, form.indicator)
+    asking = [acting.view.by_id[row.slug] for row in acting.milestones(done_when="comment")]
     number = next_comment(acting.session, acting.cycle.id)
     acting.session.add(
         CommentRow(
@@ -38,7 +38,7 @@ def comment(acting: Acting, form: Comment) -> None:
             text=form.text,
             person_id=acting.by,
             made_at=acting.now,
-            late=_is_late(acting),
+            late=is_late(asking, round_began(acting.session, acting.cycle), acting.today),
         )
     )
     acting.happened(
@@ -68,18 +68,6 @@ def _known(acting: Acting, number: int) -> CommentRow:
 def _members_only(roles: frozenset[str], person: str) -> None:
     if not roles - {core.SUBSCRIBER}:
         raise ActRefused(f"{person} may not comment: it is for members, not for subscribers")
-
-
-def _is_late(acting: Acting) -> bool:
-    """Whether the deadlines for comments of this round have passed, and no other is to come."""
-    began = round_began(acting.session, acting.cycle.id, acting.cycle.round)
-    since = began.astimezone(ZoneInfo(acting.cycle.timezone)).date() if began is not None else None
-    days = [
-        row.on or row.last_on
-        for row in acting.milestones(done_when="comment")
-        if row.state != core.State.CANCELLED and (since is None or (row.on or row.last_on) >= since)
-    ]
-    return bool(days) and max(days) < acting.today
 
 
 def _answered(acting: Acting, own: set[str], others: frozenset[str] = frozenset()) -> None:

@@ -15,7 +15,7 @@ STATES = ("open", "accepted", "declined")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
-    """One comment as it was made: `about` a goal, `indicator` in it, or the whole draft; `version` is None before any."""
+    """One comment as it was made; `version` is the one that lay before the parties, None before the first."""
 
     number: int
     person: str
@@ -135,6 +135,71 @@ class Consultation:
         }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Round:
+    """The present round of a consultation: which deadlines wait for a word, of whom, and who has said what."""
+
+    cycle: Cycle
+    version: int | None
+    waiting: tuple[Milestone, ...]
+    roles: tuple[str, ...]
+    asked: frozenset[str]
+    spoke: Mapping[str, int]
+    served: frozenset[str]
+    stands: Mapping[str, Stand]
+    known: Known
+    now: datetime
+
+    def members(self) -> list[Asked]:
+        """Who is asked, and who has spoken unasked."""
+        current = {person for person, stand in self.stands.items() if stand.version == self.version}
+        named = self.asked | self.spoke.keys() | current
+        return [
+            self._asked(member)
+            for member in self.cycle.members
+            if not member.left and member.person in named and member.roles - {SUBSCRIBER}
+        ]
+
+    def _asked(self, member: Member) -> Asked:
+        person, stand = member.person, self.stands.get(member.person)
+        owed = self._owed(person)
+        due = None if owed is None else owed.on or owed.last_on
+        as_whom = tuple(role for role in self.roles if role in member.roles or role == person)
+        return Asked(
+            person=person,
+            name=self.known.names.get(person, person),
+            organisation=self.known.organisations.get(person),
+            roles=as_whom or tuple(sorted(member.roles)),
+            is_asked=person in self.asked,
+            comments=self.spoke.get(person, 0),
+            stand=stand,
+            current=stand is not None and stand.version == self.version,
+            served=person in self.served,
+            owes=None if owed is None else owed.id,
+            due=due,
+            since=due if due is not None and due < self.cycle.today(self.now) else None,
+            reminded=self.known.reminded.get(person),
+        )
+
+    def _owed(self, person: str) -> Milestone | None:
+        """The earliest deadline at which their word is still wanted."""
+        today = self.cycle.today(self.now)
+        owed = [each for each in self.waiting if person in {m.person for m in owing(self.cycle, each, today)}]
+        return min(owed, key=lambda each: each.on or each.last_on, default=None)
+
+
+def of_round(deadlines: Iterable[Milestone], began: date | None) -> list[Milestone]:
+    """The deadlines of the round that began on that day; those before it were the round's before."""
+    return [each for each in deadlines if began is None or (each.on or each.last_on) >= began]
+
+
+def is_late(deadlines: Iterable[Milestone], began: date | None, today: date) -> bool:
+    """Whether the deadlines for comments of the present round have passed, and no other is to come."""
+    standing = (each for each in deadlines if each.state is not State.CANCELLED)
+    days = [each.on or each.last_on for each in of_round(standing, began)]
+    return bool(days) and max(days) < today
+
+
 def consultation(
     cycle: Cycle,
     *,
@@ -162,30 +227,28 @@ def consultation(
         began: the day on which the present round did, where it is not the first.
         goals: the ids of the draft's goals, in their order.
     """
-    waiting = [
+    waiting = tuple(
         each for each in cycle.milestones if each.id in set(asking) and each.state is not State.CANCELLED
-    ]
+    )
     roles = tuple(dict.fromkeys(role for each in waiting for role in each.owed_by)) or (WORKING_GROUP,)
-    asked = {each.person for each in cycle.people(roles)}
-    spoke = _spoke(threads, number)
-    answered = spoke.keys() | {person for person, stand in stands.items() if stand.version == version}
-    served = {
-        person
-        for each in waiting
-        if began is None or (each.on or each.last_on) >= began
-        for person in each.done_by
-    }
-    members = [
-        _asked(cycle, member, roles, waiting, asked, spoke, stands, version, known, now, served)
-        for member in cycle.members
-        if not member.left and member.person in asked | answered and member.roles - {SUBSCRIBER}
-    ]
+    present = _Round(
+        cycle=cycle,
+        version=version,
+        waiting=waiting,
+        roles=roles,
+        asked=frozenset(each.person for each in cycle.people(roles)),
+        spoke=_spoke(threads, number),
+        served=frozenset(person for each in of_round(waiting, began) for person in each.done_by),
+        stands=stands,
+        known=known,
+        now=now,
+    )
     place = {goal: index for index, goal in enumerate(goals)}
     return Consultation(
         cycle=cycle.id,
         version=version,
         round=number,
-        members=tuple(sorted(members, key=_order)),
+        members=tuple(sorted(present.members(), key=_order)),
         threads=tuple(sorted(threads, key=lambda each: (_place(place, each.goal), each.number))),
     )
 
@@ -201,46 +264,6 @@ def _spoke(threads: Sequence[Thread], number: int) -> dict[str, int]:
 def _place(place: Mapping[str, int], goal: str | None) -> tuple[int, str]:
     """The whole draft first, then its goals in their order, then goals that it has no more."""
     return (-1, "") if goal is None else (place.get(goal, len(place)), goal if goal not in place else "")
-
-
-def _asked(
-    cycle: Cycle,
-    member: Member,
-    roles: tuple[str, ...],
-    waiting: Sequence[Milestone],
-    asked: set[str],
-    spoke: Mapping[str, int],
-    stands: Mapping[str, Stand],
-    version: int | None,
-    known: Known,
-    now: datetime,
-    served: set[str],
-) -> Asked:
-    person, stand = member.person, stands.get(member.person)
-    owed = _owed(cycle, waiting, person, now)
-    due = None if owed is None else owed.on or owed.last_on
-    as_whom = tuple(role for role in roles if role in member.roles or role == person)
-    return Asked(
-        person=person,
-        name=known.names.get(person, person),
-        organisation=known.organisations.get(person),
-        roles=as_whom or tuple(sorted(member.roles)),
-        is_asked=person in asked,
-        comments=spoke.get(person, 0),
-        stand=stand,
-        current=stand is not None and stand.version == version,
-        served=person in served,
-        owes=None if owed is None else owed.id,
-        due=due,
-        since=due if due is not None and due < cycle.today(now) else None,
-        reminded=known.reminded.get(person),
-    )
-
-
-def _owed(cycle: Cycle, waiting: Sequence[Milestone], person: str, now: datetime) -> Milestone | None:
-    """The earliest deadline at which their word is still wanted."""
-    owed = [each for each in waiting if person in {m.person for m in owing(cycle, each, cycle.today(now))}]
-    return min(owed, key=lambda each: each.on or each.last_on, default=None)
 
 
 def _order(each: Asked) -> tuple[object, ...]:
