@@ -16,6 +16,7 @@ from models.contract import Contract, Goal, ScoringRun
 from models.draft import Decision
 from models.json_values import told_as
 from models.message import Message
+from models.milestone import Milestone
 from notifications.desk import CALENDAR_KINDS, Desk
 from notifications.facts import (
     DecisionFacts,
@@ -76,12 +77,17 @@ def _milestone(
         points=points if several or off else (),
         apart=taken_back(message) is not None and bool(view.people((message.person_id,))),
         was=told_as(was),
-        owed=_owed(milestone.kind, DutyKind(message.kind), row.done_when, mine=message.person_id in owe),
+        owed=_owed(milestone.kind, DutyKind(message.kind), _done_when(row), mine=message.person_id in owe),
         days_left=_days_left(milestone.on, today),
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
         owing=tuple(desk.people[person].name for person in owe) if is_escalation else (),
     )
+
+
+def _done_when(row: Milestone) -> str | None:
+    """What ends it: a request for data ends with the result, whoever sends it in, and not with a word of its owner."""
+    return "results" if (row.about or "").startswith("request:") else row.done_when
 
 
 def _owed(about: core.Kind, kind: DutyKind, done_when: str | None, *, mine: bool) -> Owed | None:

@@ -85,8 +85,9 @@ def _deadline(acting: Acting, number: int, form: ConditionForm, due: date) -> Mi
 
 
 def _title(cycle: Cycle, number: int, text: str) -> str:
-    """The condition on one line, cut after a whole word."""
-    line = " ".join(text.split())
+    """The condition on one line without its full stop, as sentences go on after it; cut after a whole word."""
+    whole = " ".join(text.split())
+    line = whole.rstrip(".") or whole
     if len(line) > LONGEST_TITLE:
         line = f"{line[:LONGEST_TITLE].rpartition(' ')[0] or line[:LONGEST_TITLE]} …"
     return f"{CONDITION[cycle.language]} {number}: {line}"

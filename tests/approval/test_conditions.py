@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
+from aarshjul.acts.conditions import _title
 from aarshjul.core.cycle import Phase, phase_of
 from aarshjul.core.errors import Invalid
 from aarshjul.wheel.loading import wheel_of
@@ -50,6 +51,12 @@ def world(sqlite: Engine, tmp_path: Path) -> World:
 def before(sqlite: Engine, tmp_path: Path) -> World:
     """The board has not decided yet."""
     return discussed(sqlite, tmp_path)
+
+
+def test_the_title_of_a_deadline_ends_without_a_full_stop(world: World) -> None:
+    """Its mails go on after it: `Reminder: Condition 2: ... - due by`."""
+    assert _title(world.row(), 2, "Huset  følger\nop.") == "Betingelse 2: Huset følger op"
+    assert _title(world.row(), 2, "...") == "Betingelse 2: ..."
 
 
 def test_a_condition_is_a_deadline_of_its_owner(world: World) -> None:

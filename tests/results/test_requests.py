@@ -7,12 +7,17 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from aarshjul.core.cycle import State
+from calendars.address import Address
 from models.engine import reading
 from models.evidence import DataRequest
 from models.history import HistoryEntry
+from models.message import Message
 from models.milestone import Milestone
+from notifications.desk import Office, desk_for
+from notifications.facts import Owed
+from notifications.letters import letter_for
 from tests.acts.situations import active, scored
-from tests.world import World
+from tests.world import World, moment_of
 
 Home = tuple[Engine, Path]
 ASK = ("2022-05-03", "co", "request-data")
@@ -33,6 +38,21 @@ def requests(world: World) -> list[tuple[str, str, str]]:
     with reading(world.engine) as session:
         rows = session.scalars(select(DataRequest).order_by(col(DataRequest.id)))
         return [(row.indicator, row.owner, str(row.due)) for row in rows]
+
+
+def test_who_is_asked_reads_that_the_result_is_wanted(home: Home) -> None:
+    """No word that a task is done ends it: the result does."""
+    world = active(*home)
+    world.act(*ASK, indicator="1a", owner="w2", due="2022-05-31")
+    world.round("2022-05-03 13:00")
+    office = Office(sender=Address(name="A", email="a@example.org"))
+    with reading(world.engine) as session:
+        query = select(Message).where(col(Message.key).contains("/data-1a/"))
+        message = session.scalars(query).one()
+        (about,) = letter_for(
+            desk_for(session, [message], office, moment_of("2022-05-03")), message
+        ).milestones
+    assert (about.title, about.owed) == ("Resultat for 1a: Kendskabsgrad", Owed.RESULTS)
 
 
 def test_a_request_is_a_deadline_that_tells_at_once_and_reminds(engine: Engine, tmp_path: Path) -> None:
