@@ -91,7 +91,7 @@ def _made(
 
     ending = output.suffix.lower() if output is not None else ""
     if ending in (".html", ".pdf"):
-        return _as_paper(cycle, draft, ending)
+        return _as_paper(session, cycle, draft, ending)
     if draft is not None and (whole or contract_in_draft(draft) is None):
         return draft.text
     return _as_draft_file(session, cycle, draft)
@@ -119,15 +119,17 @@ def _as_draft_file(session: "Session", cycle: "Cycle", draft: "Draft | None") ->
     return dump_draft(own, contract=contract, based_on=draft.version)
 
 
-def _as_paper(cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes:
+def _as_paper(session: "Session", cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes:
     from aarshjul.cli.record import Unknown
     from aarshjul.papers.draft_page import draft_page
     from aarshjul.papers.frame import as_pdf
+    from models.consulting import people_of
     from models.draft_text import contract_in_draft
 
     if draft is None:
         raise Unknown(f"{cycle.id} has no version of the draft yet: there is nothing to read")
-    page = draft_page(cycle, draft, contract_in_draft(draft))
+    names, _ = people_of(session, cycle.id)
+    page = draft_page(cycle, draft, contract_in_draft(draft), names)
     return page if ending == ".html" else as_pdf(page)
 
 

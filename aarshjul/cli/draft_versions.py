@@ -28,7 +28,7 @@ class ConflictsLeft(Refused):
 
 def versions(cycle: CycleId, *, home: Home = None, json: Json = False) -> None:
     """List the versions of the draft: who submitted them, when, what is new, and what was decided about them."""
-    from aarshjul.cli.output import console, print_json
+    from aarshjul.cli.output import print_json
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.papers.versions import versions_of
     from models.engine import reading
@@ -41,7 +41,8 @@ def versions(cycle: CycleId, *, home: Home = None, json: Json = False) -> None:
     elif not found:
         typer.echo("there is no version of the draft yet")
     else:
-        console().print(_table(found, row))
+        for line in found:
+            typer.echo(_shown(line, row))
 
 
 def diff(
@@ -182,47 +183,35 @@ def _zone(cycle: "Cycle") -> "tzinfo":
     return ZoneInfo(cycle.timezone)
 
 
-def _table(found: "list[VersionLine]", cycle: "Cycle") -> Any:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in (
-        "Version",
-        "Round",
-        "Submitted",
-        "By",
-        "From",
-        "Hash",
-        "What is new",
-        "What stands on it",
-    ):
-        table.add_column(heading)
-    for line in found:
-        draft = line.draft
-        at = draft.submitted_at.astimezone(_zone(cycle))
-        cells = (
-            f"{draft.version}",
-            f"{draft.round}",
-            f"{at:%Y-%m-%d %H:%M}",
-            draft.submitted_by,
-            "" if draft.based_on is None else f"{draft.based_on}",
-            draft.hash[:12],
-            draft.message or "",
-            "\n".join(_stands(line)),
-        )
-        table.add_row(*(Text(cell) for cell in cells))
-    return table
+def _shown(line: "VersionLine", cycle: "Cycle") -> str:
+    """A version in a few lines, which fit a narrow terminal: who and when, what is new, what stands on it."""
+    draft = line.draft
+    at = draft.submitted_at.astimezone(_zone(cycle))
+    origin = "" if draft.based_on is None else f", made from version {draft.based_on}"
+    return "\n  ".join(
+        [
+            f"Version {draft.version}, round {draft.round}: {at:%Y-%m-%d %H:%M} by {draft.submitted_by}{origin}",
+            f"hash: {draft.hash[:12]}",
+            *([f"new: {' '.join(draft.message.split())}"] if draft.message else []),
+            *_stands(line, cycle),
+        ]
+    )
 
 
-def _stands(line: "VersionLine") -> list[str]:
+def _stands(line: "VersionLine", cycle: "Cycle") -> list[str]:
     """What was decided about a version, and who signed it; what fell says so."""
+    from aarshjul.core.cycle_words import role_in_words
+
+    bodies = {
+        body: role_in_words(body, "en", holder=cycle.holder, council=cycle.council)
+        for body in ("board", "council")
+    }
     said = [
-        f"{row.body}: {row.outcome}, {_day(row)}{' (no longer stands)' if row.void_at is not None else ''}"
+        f"{bodies[row.body]}: {row.outcome.replace('-', ' ')}, {_day(row)}"
+        f"{' (no longer stands)' if row.void_at is not None else ''}"
         for row in line.decisions
     ]
-    return [*said, *(f"{row.body}: signed by {row.person_id}" for row in line.signatures)]
+    return [*said, *(f"{bodies[row.body]}: signed by {row.person_id}" for row in line.signatures)]
 
 
 def _day(row: "Decision") -> str:

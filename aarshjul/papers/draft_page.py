@@ -129,7 +129,7 @@ def _goal(goal: Goal, language: Language, owners: _Owners) -> GoalShown:
 
 def _rows(indicator: Indicator, language: Language, depth: int, owners: _Owners) -> Iterator[tuple[str, ...]]:
     """A row for the indicator and, marked by how deep they lie, for those below it."""
-    unit = f"\u00a0{one_line(indicator.unit)}" if indicator.unit else ""
+    unit = f" {one_line(indicator.unit)}".replace(" %", "\u00a0%") if indicator.unit else ""
     rule = indicator.rule
     weight = (
         ""
