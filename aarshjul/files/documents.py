@@ -2,12 +2,13 @@
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from aarshjul.files.forms import Form
 from aarshjul.files.process_forms import Attach
-from aarshjul.files.text import FileError
+from aarshjul.files.text import FileError, read_text
 
 LARGEST_DOCUMENT = 20_000_000
 """The most bytes that a document may have."""
@@ -57,6 +58,17 @@ def read_document(path: Path, name: str) -> Enclosed:
         raise FileError(f"{name}: cannot be read ({reason})") from None
     whole = len(content) <= LARGEST_DOCUMENT
     return Enclosed(size=len(content), content=content if whole else None)
+
+
+def read_draft(path: Path) -> str:
+    """The text of a draft that acts name; a pipe or a device is not opened, for the same reason.
+
+    Raises:
+        FileError: where the file is missing, no ordinary file, or no text that is kept.
+    """
+    with suppress(OSError, ValueError):  # one that is missing is told of by reading it
+        _ordinary(path.stat().st_mode, str(path))
+    return read_text(path)
 
 
 def _ordinary(mode: int, name: str) -> None:

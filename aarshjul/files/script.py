@@ -10,10 +10,9 @@ from aarshjul.core.errors import Refused
 from aarshjul.files.act_forms import SubmitDraft
 from aarshjul.files.acts_file import ActsFile
 from aarshjul.files.cycle_form import CycleForm
-from aarshjul.files.documents import enclosed
+from aarshjul.files.documents import enclosed, read_draft
 from aarshjul.files.national_file import read_national
 from aarshjul.files.read import read_acts, read_contract, read_cycle
-from aarshjul.files.text import read_text
 
 
 class HomeTaken(Refused):
@@ -71,7 +70,7 @@ def with_acts(form: CycleForm, contract: Contract | None, acts_file: Path | None
         for act in acts.acts
         if isinstance(act.fields, SubmitDraft) and act.fields.file is not None
     ]
-    drafts = {name: read_text(acts_file.parent / name) for name in named}
+    drafts = {name: read_draft(acts_file.parent / name) for name in named}
     return Script(form=form, contract=contract, acts=acts, drafts=drafts)
 
 
