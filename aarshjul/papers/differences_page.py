@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from aarshjul.core.difference_report import Line, Report, Section, near
@@ -12,6 +11,7 @@ from aarshjul.core.languages import Language
 from aarshjul.core.text_differences import Mark, Pieces
 from aarshjul.papers.frame import environment, paper
 from aarshjul.papers.markdown import one_line, straight
+from aarshjul.papers.words import day
 from models.draft import Draft
 
 _WITHIN = 400
@@ -47,8 +47,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "same": "De to versioner siger det samme.",
     },
 }
-_DAYS: Mapping[Language, str] = {"da": "d. MMMM y", "en": "d MMMM y"}
-_LOCALES: Mapping[Language, str] = {"da": "da_DK", "en": "en_GB"}
 
 
 def differences_page(
@@ -64,8 +62,8 @@ def differences_page(
     told = {
         "before": before.version,
         "after": after.version,
-        "before_on": _day(before, language, zone),
-        "after_on": _day(after, language, zone),
+        "before_on": day(before.submitted_at.astimezone(zone).date(), language),
+        "after_on": day(after.submitted_at.astimezone(zone).date(), language),
         "before_hash": before.hash,
         "after_hash": after.hash,
     }
@@ -77,11 +75,6 @@ def differences_page(
         kind=words["kind"],
         foot=words["foot"].format_map(told),
     )
-
-
-def _day(draft: Draft, language: Language, zone: tzinfo) -> str:
-    on = draft.submitted_at.astimezone(zone).date()
-    return format_date(on, _DAYS[language], locale=_LOCALES[language])
 
 
 def _section(section: Section, words: Mapping[str, str]) -> dict[str, object]:

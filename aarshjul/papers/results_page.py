@@ -5,11 +5,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from aarshjul.core.languages import Language
 from aarshjul.papers.frame import environment, paper
 from aarshjul.papers.markdown import one_line
 from aarshjul.papers.results import Closed, FindingLine, GoalLine, Judged, ResultLine, Results, Stand
-from aarshjul.papers.results_words import DAYS, MONTHS, WORDS, Words
+from aarshjul.papers.results_words import WORDS, Words
+from aarshjul.papers.words import day
 
 _LOOKS = {
     Stand.RECEIVED: "good",
@@ -49,11 +49,6 @@ def results_page(results: Results) -> str:
     kept = body.replace(" %", "\u00a0%")  # no sign on a line of its own
     safe = Markup(kept)  # noqa: S704 -- the template escapes what it is given
     return paper(results.title, results.language, safe, subtitle=subtitle, kind=words.kind)
-
-
-def day(on: date, language: Language) -> str:
-    """A day as people write it: `18. november 2022`."""
-    return DAYS[language].format(day=on.day, month=MONTHS[language][on.month - 1], year=on.year)
 
 
 def _totals(results: Results, words: Words) -> list[tuple[str, str]]:

@@ -96,18 +96,6 @@ class Words:
         return f"{written(Decimal(actual), self.code)} {unit or ''}".strip()
 
 
-MONTHS: dict[Language, tuple[str, ...]] = {
-    "da": (
-        *("januar", "februar", "marts", "april", "maj", "juni"),
-        *("juli", "august", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
-DAYS: dict[Language, str] = {"da": "{day}. {month} {year}", "en": "{day} {month} {year}"}
-
 WORDS: dict[Language, Words] = {
     "da": Words(
         code="da",
