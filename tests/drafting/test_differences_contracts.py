@@ -1,80 +1,21 @@
-"""Differences of contracts: by id, goal for goal, and in words of both languages."""
+"""Differences of contracts: by id, goal for goal."""
 
-from dataclasses import fields, replace
-from decimal import Decimal
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 
-from aarshjul.core.contract import Contract, Goal, Indicator
-from aarshjul.core.difference_json import contracts_json, texts_json
-from aarshjul.core.difference_report import Report, near, report_of_contracts, report_of_texts
-from aarshjul.core.difference_summary import MOST_LINES, summary_of
-from aarshjul.core.difference_words import WORDS
+from aarshjul.core.contract import Contract, Indicator
+from aarshjul.core.difference_json import contracts_json
+from aarshjul.core.difference_report import report_of_contracts
 from aarshjul.core.differences import contract_differences
 from aarshjul.core.languages import LANGUAGES
-from aarshjul.core.rule_words import rule_in_words
 from aarshjul.core.rules import (
-    Assessed,
     AtLeast,
     AtMost,
-    Band,
-    Bands,
-    LessThan,
-    Linear,
-    MoreThan,
-    Rule,
-    YesNo,
 )
-from aarshjul.core.text_differences import Mark
 from tests.core.contracts import contracts
-
-D = Decimal
-
-
-def indicator(name: str, target: int = 60, **facts: object) -> Indicator:
-    return Indicator(id=name, rule=AtLeast(target=D(target)), **facts)  # type: ignore[arg-type]
-
-
-def goal(name: str, *indicators: Indicator, **facts: object) -> Goal:
-    facts.setdefault("title", f"Mål {name}")
-    return Goal(id=name, indicators=indicators or (indicator(f"{name}a"),), **facts)  # type: ignore[arg-type]
-
-
-def contract(*goals: Goal, **facts: object) -> Contract:
-    around = {"title": "Kontrakt", "year": 2023, "holder": "Huset", "council": "Rådet", **facts}
-    return Contract(id="c", goals=goals, **around)  # type: ignore[arg-type]
-
-
-def said(before: Contract, after: Contract) -> list[str]:
-    return shown(report_of_contracts(before, after, "en"))
-
-
-def shown(report: Report) -> list[str]:
-    lines = []
-    for section in report:
-        lines.append(
-            "  " * (section.level - 1) + section.title + (f" ({section.note})" if section.note else "")
-        )
-        for line in section.lines:
-            marks = {Mark.SAME: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
-            words = "".join(marks[piece.mark].format(piece.text) for piece in line.pieces)
-            change = words or f"{line.before} -> {line.after}"
-            lines.append("  " * section.level + f"{line.label}: {change}")
-    return lines
-
-
-BASE = contract(goal("9", indicator("9a"), indicator("9b")), goal("10"), goal("11"))
-
-
-def with_nine(**facts: object) -> Contract:
-    return replace(BASE, goals=(replace(BASE.goals[0], **facts), *BASE.goals[1:]))  # type: ignore[arg-type]
-
-
-def with_leaf(**facts: object) -> Contract:
-    first, second = BASE.goals[0].indicators
-    return with_nine(indicators=(replace(first, **facts), second))  # type: ignore[arg-type]
-
+from tests.drafting.goals import BASE, D, goal, indicator, said, with_leaf, with_nine
 
 NINE, LEAF = "Goal 9: Mål 9", "  Indicator 9a"
 TABLE: dict[str, tuple[Contract, Contract, list[str]]] = {
@@ -214,115 +155,3 @@ def test_any_two_contracts_can_be_compared_and_only_equals_are_the_same(
         report = report_of_contracts(before, after, language)
         assert sum(section.level == 1 for section in report) == len(changes)
     contracts_json(before, after)
-
-
-RULES: list[tuple[Rule, str, str]] = [
-    (AtLeast(target=D(60)), "at least 60", "mindst 60"),
-    (AtLeast.rising(D(61), D("5.5")), "at least 66.5 (61 + 5.5)", "mindst 66,5 (61 + 5,5)"),
-    (AtMost(limit=D(0)), "at most 0", "højst 0"),
-    (MoreThan(limit=D("-1.5")), "more than -1.5", "over -1,5"),
-    (LessThan(limit=D(3)), "less than 3", "under 3"),
-    (YesNo(), "yes or no", "ja eller nej"),
-    (
-        Assessed(cap=D(120)),
-        "assessed in per cent, counts up to 120 %",
-        "vurderes i procent, tæller op til 120 %",
-    ),
-    (
-        Linear(zero_at=D(10), full_at=D("2.5")),
-        "from 10 (0 %) in a line to 2.5 (100 %)",
-        "fra 10 (0 %) i en linje til 2,5 (100 %)",
-    ),
-    (
-        Bands(bands=(Band(to=D(5), score=D(100)), Band(above=D(5), below=D(10), score=D(50)))),
-        "up to 5 gives 100; above 5 and below 10 gives 50; otherwise 0",
-        "op til 5 giver 100; over 5 og under 10 giver 50; ellers 0",
-    ),
-]
-
-
-@pytest.mark.parametrize(("rule", "english", "danish"), RULES, ids=lambda each: type(each).__name__)
-def test_a_rule_in_words(rule: Rule, english: str, danish: str) -> None:
-    assert (rule_in_words(rule, "en"), rule_in_words(rule, "da")) == (english, danish)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_field_of_a_contract_has_a_word(language: str) -> None:
-    names = {field.name for noun in (Contract, Goal, Indicator) for field in fields(noun)}
-    words = WORDS["en" if language == "en" else "da"]
-    assert names - {"goals", "indicators"} == set(words.fields)
-
-
-def test_danish_words_and_numbers() -> None:
-    (_, section) = report_of_contracts(BASE, with_leaf(rule=AtLeast(target=D("7.5"))), "da")
-    assert (section.title, section.lines[0].label) == ("Delmål 9a", "måltal (mindst)")
-    assert (section.lines[0].before, section.lines[0].after) == ("60", "7,5")
-
-
-def test_prose_is_told_by_heading() -> None:
-    assert shown(report_of_texts("# A\n\nx 1 y.\n\n# B\n\nz\n", "# A\n\nx 2 y.\n\n# B\n\nz\n", "da")) == [
-        "A",
-        "  : # A\n\nx [-1-]{+2+} y.\n\n",
-    ]
-    assert shown(report_of_texts("a", "b", "da"))[0] == "Teksten"
-
-
-def test_what_did_not_change_is_cut_to_what_is_near() -> None:
-    before = f"{'ord ' * 500}60 {'slut ' * 500}"
-    (section,) = report_of_texts(before, before.replace("60", "75"), "en")
-    pieces = near(section.lines[0].pieces, 20)
-    assert [piece.text for piece in pieces] == [
-        "… ord ord ord ord ",
-        "60",
-        "75",
-        " slut slut slut …",
-    ]
-
-
-# --- in few lines ------------------------------------------------------------------------------------------------
-
-
-def test_a_summary_counts_what_it_leaves_out() -> None:
-    after = replace(BASE, goals=tuple(goal(f"n{n}", text="Ny\ntekst") for n in range(100)))
-    report = report_of_contracts(BASE, after, "da")
-    summary = summary_of(report, "da")
-    kept = sum(1 + len(part.lines) for part in summary.parts)
-    whole = summary_of(report, "da", most=10_000)
-    assert kept <= MOST_LINES
-    assert whole.more == 0
-    lines = sum(len(part.lines) for part in whole.parts)
-    assert lines + len(whole.parts) == kept + summary.more
-
-
-def test_a_summary_tells_only_the_lines_of_a_text_that_changed_and_cuts_them() -> None:
-    before = with_nine(text="En.\n\nTo.\n\nTre.")
-    after = with_nine(text=f"En.\n\nTo, {'og mere ' * 200}.\n\nTre.")
-    summary = summary_of(report_of_contracts(before, after, "en"), "en")
-    ((line,),) = (part.lines for part in summary.parts)
-    text = "".join(piece.text for piece in line)
-    assert text.startswith("text: To, og mere")
-    assert text.endswith("…")
-    assert len(text) < 400
-    assert "\n" not in text
-
-
-def test_a_moved_goal_is_a_title_alone() -> None:
-    after = replace(BASE, goals=(BASE.goals[2], *BASE.goals[:2]))
-    (part,) = summary_of(report_of_contracts(BASE, after, "da"), "da").parts
-    assert (part.title, part.lines) == ("Mål 11: Mål 11 (flyttet fra plads 3 til plads 1)", ())
-
-
-# --- for programs ------------------------------------------------------------------------------------------------
-
-
-def test_json_has_the_fields_by_the_names_of_files() -> None:
-    found = contracts_json(BASE, with_leaf(rule=AtLeast(target=D(75)), source="ERST"))
-    (nine,) = found["goals"]
-    assert (nine["noun"], nine["id"], nine["change"], nine["fields"]) == ("goal", "9", "changed", [])
-    assert nine["indicators"][0]["fields"] == [
-        {"field": "rule", "from": "at least 60", "to": "at least 75"},
-        {"field": "source", "from": None, "to": "ERST"},
-    ]
-    assert texts_json("a 1", "a 2") == {
-        "passages": [{"heading": None, "pieces": [["same", "a "], ["removed", "1"], ["added", "2"]]}]
-    }

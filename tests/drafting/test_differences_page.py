@@ -13,7 +13,7 @@ from aarshjul.core.difference_report import Report, report_of_texts
 from aarshjul.core.languages import LANGUAGES, Language
 from aarshjul.papers.differences_page import differences_page
 from models.draft import Draft
-from tests.drafting.test_differences_contracts import BASE, with_leaf, with_nine
+from tests.drafting.goals import BASE, with_leaf, with_nine
 
 ATTACKS = [
     "<script>alert(1)</script>",
