@@ -37,9 +37,8 @@ class CycleView:
     """A cycle in words.
 
     Attributes:
-        next_one: the milestone that comes next; None where none does.
-        late: how many dates were missed.
         stalled: whether rounds that should have run did not.
+        results: whether there is a contract whose results it presents.
     """
 
     id: str
@@ -52,16 +51,14 @@ class CycleView:
     draft: str
     last_round: str
     stalled: bool
-    late: int
-    next_one: Row | None
+    results: bool
     rows: tuple[Row, ...]
 
     @classmethod
-    def of(cls, found: Standing, names: dict[str, str], language: str) -> Self:
+    def of(cls, found: Standing, names: dict[str, str], language: str, *, stalled: bool) -> Self:
         """As a reader of the language is shown it; `names` are of the people by their ids."""
         row, words = found.row, WORDS[language]
         rows = tuple(_row(found, each, names, language) for each in found.milestones)
-        ahead = (shown for shown, each in zip(rows, found.milestones, strict=True) if _is_ahead(found, each))
         said = words["version"].format(version=row.draft_version, round=row.round)
         return cls(
             id=row.id,
@@ -73,9 +70,8 @@ class CycleView:
             stage=STAGES[language][row.stage],
             draft=said if row.draft_version else words["no_draft"],
             last_round=moment_in_words(row.last_round_at, row.timezone, language) or words["never"],
-            stalled=found.overdue_round and row.state == "active",
-            late=sum(each.late for each in rows),
-            next_one=next(ahead, None),
+            stalled=stalled,
+            results=row.contract_id is not None,
             rows=rows,
         )
 
@@ -104,10 +100,6 @@ def moment_in_words(moment: datetime | None, zone: str, language: str) -> str:
         return ""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{day_of(local.date(), language)} {clock(local.strftime('%H:%M'), language)}"
-
-
-def _is_ahead(found: Standing, milestone: core.Milestone) -> bool:
-    return milestone.state is core.State.OPEN and milestone.on is not None and milestone.on >= found.today
 
 
 def _row(found: Standing, milestone: core.Milestone, names: dict[str, str], language: str) -> Row:

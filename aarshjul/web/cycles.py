@@ -7,21 +7,33 @@ does a coordinator of another cycle, and is told that there is nothing here.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
 
+from aarshjul.web.board_view import BoardRow, Choices
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import CycleView, names_in
 from aarshjul.web.frame import framed
 from aarshjul.web.gate import not_here, refused, to_login
+from aarshjul.web.history_view import happenings
+from aarshjul.web.ledger_view import message_views
 from aarshjul.web.meeting_view import MeetingView
+from aarshjul.web.papers import meets
+from aarshjul.web.people_view import people_views
 from aarshjul.web.place import place_of
+from aarshjul.web.round_watch import is_late, last_acts
 from aarshjul.web.sessions import Sessions
+from aarshjul.wheel.drawing import wheel_svg
+from aarshjul.wheel.loading import wheel_of
 from models.attendance import load_roll
 from models.cycle import Cycle
 from models.engine import reading
 from models.standing import standing
+
+_FILTERS = ("body", "year", "phase")
+_PICTURE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +49,23 @@ class Cycles:
         viewer = self.sessions.viewer(request)
         if viewer is None:
             return to_login(place_of(request))
-        place = place_of(request, viewer.language)
+        place = place_of(request, viewer.language, keeps=_FILTERS)
         with reading(self.engine) as session:
             found = standing(session, viewer.cycles, self.now())
-            names = names_in(session, found)
-        views = [CycleView.of(each, names, place.language) for each in found]
-        views.sort(key=lambda each: viewer.cycles.index(each.id))
+            names, last = names_in(session, found), last_acts(session, viewer.cycles)
+        rows = [
+            BoardRow.of(each, names, place.language, stalled=is_late(each, last.get(each.row.id), self.now()))
+            for each in found
+        ]
+        choices = Choices.of(rows, place.kept)
+        values: dict[str, Any] = {
+            "cycles": choices.shown(rows),
+            "stalled": [each for each in rows if each.stalled],
+        }
         words = WORDS[place.language]
-        return framed("cycles.html", place, viewer, words["cycles_title"], words=words, cycles=views)
+        return framed(
+            "cycles.html", place, viewer, words["cycles_title"], words=words, choices=choices, **values
+        )
 
     def one(self, request: Request, cycle: str) -> Response:
         """Where a cycle stands."""
@@ -54,9 +75,33 @@ class Cycles:
         place = place_of(request, viewer.language)
         with reading(self.engine) as session:
             found = standing(session, [cycle], self.now())
-            names = names_in(session, found)
-        view = CycleView.of(found[0], names, place.language)
-        return framed("cycle.html", place, viewer, view.title, words=WORDS[place.language], cycle=view)
+            names, last = names_in(session, found), last_acts(session, [cycle])
+            shown = found[0], names, place.language
+            below: dict[str, Any] = {
+                "people": people_views(session, *shown),
+                "messages": message_views(session, found[0].row, names, place.language),
+                "history": happenings(session, *shown),
+            }
+        stalled = is_late(found[0], last.get(cycle), self.now())
+        view = CycleView.of(*shown, stalled=stalled)
+        return framed(
+            "cycle.html", place, viewer, view.title, words=WORDS[place.language], cycle=view, **below
+        )
+
+    def wheel(self, request: Request, cycle: str) -> Response:
+        """The year as a picture; `?narrow` is the one for telephones."""
+        viewer = self.sessions.viewer(request)
+        if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
+            return refusal or not_here()
+        language = place_of(request, viewer.language).language
+        with reading(self.engine) as session:
+            drawn = wheel_of(session, cycle)
+            moment = session.get_one(Cycle, cycle).played_until or self.now()
+        narrow = "narrow" in request.query_params
+        picture = wheel_svg(
+            drawn, language=language, today=moment.astimezone(drawn.zone).date(), narrow=narrow
+        )
+        return Response(picture, media_type="image/svg+xml", headers={"Content-Security-Policy": _PICTURE})
 
     def meeting(self, request: Request, cycle: str, slug: str) -> Response:
         """One meeting, or whatever else a milestone is."""
@@ -67,15 +112,23 @@ class Cycles:
         with reading(self.engine) as session:
             row = session.get_one(Cycle, cycle)
             roll = load_roll(session, cycle, slug, row.played_until or self.now())
+            papers = roll is not None and roll.state != "cancelled" and meets(session, cycle, slug)
         if roll is None:
             return not_here()
         view = MeetingView.of(roll, row.timezone, place.language)
         words = WORDS[place.language]
-        return framed("milestone.html", place, viewer, view.title, words=words, meeting=view, cycle=row)
+        values: dict[str, Any] = {
+            "words": words,
+            "meeting": view,
+            "cycle": row,
+            "slug": slug,
+            "papers": papers,
+        }
+        return framed("milestone.html", place, viewer, view.title, **values)
 
 
 def cycles(pages: Cycles) -> APIRouter:
-    """The routes of `/cycles`, `/cycles/CYCLE` and `/cycles/CYCLE/milestones/MILESTONE`."""
+    """The routes of `/cycles`, `/cycles/CYCLE`, its wheel and `/cycles/CYCLE/milestones/MILESTONE`."""
     router = APIRouter()
     looks = ["GET", "HEAD"]
 
@@ -86,6 +139,10 @@ def cycles(pages: Cycles) -> APIRouter:
     @router.api_route("/cycles/{cycle}", methods=looks)
     def look(cycle: str, request: Request) -> Response:
         return pages.one(request, cycle)
+
+    @router.api_route("/cycles/{cycle}/wheel.svg", methods=looks)
+    def look_at_wheel(cycle: str, request: Request) -> Response:
+        return pages.wheel(request, cycle)
 
     @router.api_route("/cycles/{cycle}/milestones/{slug}", methods=looks)
     def look_at_meeting(cycle: str, slug: str, request: Request) -> Response:

@@ -115,7 +115,7 @@ class Papers:
         def made(asked: _Asked) -> Response:
             moment = asked.cycle.played_until or self.now()
             roll = load_roll(asked.session, cycle, slug, moment)
-            if roll is None or not _meets(asked.session, cycle, slug):
+            if roll is None or not meets(asked.session, cycle, slug):
                 return not_here()
             if roll.state == "cancelled":
                 return asked.nothing("cancelled_has_none")
@@ -172,7 +172,7 @@ def _draft(asked: _Asked) -> Response:
         asked.place,
         back=asked.back,
         words=WORDS[asked.place.language],
-        newest=lines[-1].draft.version,
+        compared=_compared(asked, lines),
         versions=version_views(lines, asked.cycle, asked.place, asked.query.get("version")),
     )
 
@@ -203,12 +203,19 @@ def _difference(asked: _Asked, lines: list[VersionLine]) -> str | None:
     return differences_page(asked.cycle.title, before, after, report, asked.language, zone)
 
 
+def _compared(asked: _Asked, lines: list[VersionLine]) -> dict[str, int]:
+    """Which two versions the form below names: those that are shown, else the last two."""
+    newest = lines[-1].draft.version
+    after = _number(asked.query.get("to", "")) or newest
+    return {"from": _number(asked.query.get("from", "")) or max(after - 1, 1), "to": after}
+
+
 def _number(text: str) -> int:
     """A version's number; 0, which none has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
 
 
-def _meets(session: Session, cycle: str, slug: str) -> bool:
+def meets(session: Session, cycle: str, slug: str) -> bool:
     """Whether people meet at a milestone."""
     found = next((each for each in load_cycle(session, cycle).milestones if each.id == slug), None)
     return found is not None and (found.kind is not Kind.DEADLINE or bool(found.invitees))

@@ -77,6 +77,8 @@ def test_difference_has_both_words_and_the_other_language_has_the_same_two(draft
         "&amp;to=2&amp;lang", "&amp;lang"
     )
     assert "<del>" in drafted.client.get("/cycles/c/draft?to=2").text
+    chosen = re.findall(r'name="(\w+)">.*?<option selected>(\d)', text)
+    assert chosen == [("from", "1"), ("to", "2")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,109 @@
+"""The people of a cycle as its page shows them: as whom they take part, and what each of them owes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from aarshjul.core import cycle as core
+from aarshjul.core.cycle_words import role_in_words
+from aarshjul.web.board_view import days_left
+from aarshjul.web.board_words import WORDS
+from aarshjul.web.cycle_view import day_of
+from models.person import Organisation, Person
+from models.standing import Standing
+from notifications.dates import joined
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """Something that somebody owes."""
+
+    id: str
+    title: str
+    day: str
+    left: str
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonView:
+    """Somebody who takes part; `beside` says who acts for them, and whether mail comes back."""
+
+    name: str
+    organisation: str
+    roles: str
+    beside: tuple[str, ...]
+    owes: tuple[Owed, ...]
+
+
+def people_views(
+    session: Session, found: Standing, names: Mapping[str, str], language: str
+) -> tuple[PersonView, ...]:
+    """Everybody who has not left: who owes what is overdue first, then who owes most."""
+    houses = _organisations(session, found)
+    owes: dict[str, list[core.Milestone]] = {}
+    for milestone in found.milestones:
+        for person in found.owing(milestone):
+            owes.setdefault(person, []).append(milestone)
+    views = [
+        _view(found, member, owes.get(member.person, []), names, houses, language)
+        for member in found.view.members
+        if not member.left
+    ]
+    return tuple(sorted(views, key=lambda each: (not any(one.late for one in each.owes), -len(each.owes))))
+
+
+def _view(
+    found: Standing,
+    member: core.Member,
+    owed: list[core.Milestone],
+    names: Mapping[str, str],
+    houses: Mapping[str, str],
+    language: str,
+) -> PersonView:
+    row = found.row
+    plain = {role for role in member.roles if not any(each.startswith(f"{role}-") for each in member.roles)}
+    roles = [role_in_words(each, language, holder=row.holder, council=row.council) for each in sorted(plain)]
+    said = joined(roles, language)
+    return PersonView(
+        name=names.get(member.person, member.person),
+        organisation=houses.get(member.person, ""),
+        roles=said[:1].upper() + said[1:],
+        beside=tuple(_beside(found, member, names, language)),
+        owes=tuple(_owed(found, each, language) for each in owed),
+    )
+
+
+def _beside(found: Standing, member: core.Member, names: Mapping[str, str], language: str) -> list[str]:
+    words, said = WORDS[language], []
+    stand_in = member.stand_in_on(found.today)
+    if stand_in is not None:
+        said.append(words["stood_in_by"].format(name=names.get(stand_in, stand_in)))
+    for person, since in found.outbox.bounced:
+        if person == member.person:
+            said.append(words["bounces"].format(day=day_of(since.date(), language).lower()))
+    return said
+
+
+def _owed(found: Standing, milestone: core.Milestone, language: str) -> Owed:
+    on = milestone.on
+    return Owed(
+        id=milestone.id,
+        title=found.titles[milestone.id],
+        day=day_of(on, language),
+        left=days_left(on, found.today, language) if on else "",
+        late=on is not None and on < found.today,
+    )
+
+
+def _organisations(session: Session, found: Standing) -> dict[str, str]:
+    """What people belong to, by their ids."""
+    people = [member.person for member in found.view.members]
+    query = (
+        select(col(Person.id), col(Organisation.name))
+        .join(Organisation, col(Organisation.id) == col(Person.organisation_id))
+        .where(col(Person.id).in_(people))
+    )
+    return dict(session.execute(query).tuples().all())
