@@ -70,7 +70,7 @@ def _rows(titles: dict[str, str], story: list[dict[str, Any]]) -> Iterator[tuple
 
     for (day, kind, what, milestone), lines in groupby(story, key=sort_of):
         same = list(lines)
-        title = f": {titles.get(milestone, milestone)}" if milestone else ""
+        title = f": {titles.get(milestone) or _follow_up(milestone)}" if milestone else ""
         detail = f" ({same[0]['detail']})" if len(same) == 1 and same[0].get("detail") else ""
         if kind == "act":
             yield _day(day), _ACTS.get(what, what) + detail + _by(same) + title, ""
@@ -78,6 +78,13 @@ def _rows(titles: dict[str, str], story: list[dict[str, Any]]) -> Iterator[tuple
             told = sum(line["count"] or 0 for line in same)
             what_happened = _DUTIES.get(what, what) + detail + title
             yield _day(day), what_happened, f"{told} ({same[0]['who']})" if told else ""
+
+
+def _follow_up(milestone: str) -> str:
+    """A deadline that no plan has, by what it waits for."""
+    kind, _, about = milestone.partition("-")
+    words = {"condition": "condition {}", "data": "the result of {}"}
+    return words[kind].format(about) if kind in words else milestone
 
 
 def _by(lines: list[dict[str, Any]]) -> str:
