@@ -31,10 +31,6 @@ class PrefectSteps:
         self.year = year
         self.messages = 0
 
-    def any_due(self, phase: Phase) -> bool:
-        """Whether the phase has anything to do in this pass."""
-        return bool(self.year.concerned(phase))
-
     def tell(self, phase: Phase) -> None:
         """Moves, decisions, returns, re-openings."""
         self._do(TELL, phase, TELLS)

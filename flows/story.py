@@ -8,10 +8,6 @@ from aarshjul.core.cycle import Phase
 class Steps(Protocol):
     """What a chapter can do for the cycles that have something due in its phase; each is skipped where empty."""
 
-    def any_due(self, phase: Phase) -> bool:
-        """Whether any cycle has something due in a phase."""
-        ...
-
     def tell(self, phase: Phase) -> None:
         """Tell once what happened: moves, cancellations, decisions, returns, re-openings."""
         ...

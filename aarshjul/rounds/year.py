@@ -93,10 +93,6 @@ class PlainSteps:
     def __init__(self, year: Year) -> None:
         self.year = year
 
-    def any_due(self, phase: Phase) -> bool:
-        """Whether the phase has anything to do in this pass."""
-        return bool(self.year.concerned(phase))
-
     def tell(self, phase: Phase) -> None:
         """Moves, decisions, returns, re-openings."""
         self.year.carry_out(phase, TELLS)
