@@ -7,7 +7,7 @@ from sqlalchemy import Table
 
 from models.approval import Condition, Vote
 from models.consultation import Comment, Position
-from models.contract import FindingResolution, Goal, Indicator, Judgement, Result
+from models.contract import Contract, FindingResolution, Goal, Indicator, Judgement, Result
 from models.cycle import Cycle, Membership
 from models.dialogue import MinutesItem, Task
 from models.draft import Decision, Draft, Signature
@@ -25,7 +25,7 @@ class Vouched:
     Attributes:
         name: what a row is called, before what tells it from others: `comment/3`.
         table: the table.
-        by: the columns that tell its rows apart within a cycle; none for the cycle's own row.
+        by: the columns that tell its rows apart within a cycle; none for the rows of the cycle and the contract themselves.
         columns: those that are vouched for.
         texts: those of them that people wrote: the history has their SHA-256, not their words.
     """
@@ -50,7 +50,15 @@ def _vouched(name: str, model: Any, by: str, *, texts: str = "", only: str = "",
 
 
 VOUCHED = (
-    _vouched("cycle", Cycle, "", only="state stage round draft_version contract_id became_id"),
+    _vouched(
+        "cycle",
+        Cycle,
+        "",
+        texts="title holder council",
+        only="state stage round draft_version contract_id became_id title contract_year holder council timezone "
+        "language days_off quiet activated_at",
+    ),
+    _vouched("contract", Contract, "", texts="title holder council note"),
     _vouched("member", Membership, "person_id", but="position welcomed"),
     _vouched(
         "milestone",
@@ -61,7 +69,7 @@ VOUCHED = (
     ),
     _vouched("revision", MilestoneRevision, "milestone_id revision", texts="reason"),
     _vouched("done", Completion, "milestone_id person_id"),
-    _vouched("answer", Invitation, "milestone_id person_id", only="partstat answered_by"),
+    _vouched("answer", Invitation, "milestone_id person_id", only="partstat answered_by answered_at"),
     _vouched("draft", Draft, "version", texts="message", but="text"),
     _vouched("comment", Comment, "number", texts="text reason"),
     _vouched("position", Position, "draft_version person_id", texts="remarks"),

@@ -43,7 +43,8 @@ def _query(kept: Vouched, cycle_id: str, contract: str | None) -> Select[Any]:
         milestones = select(MILESTONE.c.id).where(MILESTONE.c.cycle_id == cycle_id)
         query = query.where(columns.milestone_id.in_(milestones))
     else:
-        query = query.where(columns.contract_id == contract if kept.by else columns.id == cycle_id)
+        own = contract if kept.name == "contract" else cycle_id
+        query = query.where(columns.contract_id == contract if kept.by else columns.id == own)
     if kept.name == "answer":  # what nobody has answered is the rounds' own
         query = query.where(columns.partstat != "needs-action")
     return query
