@@ -82,10 +82,14 @@ class Sessions:
         return base_of(self.web_url, request)
 
     def safe_base(self, request: Request) -> str:
-        """What may stand in a mail: an address that whoever asks cannot choose, as a request names any host."""
+        """What may stand in a mail: an address that whoever asks cannot choose, as a request names any host and port."""
         base = self.base(request)
-        host = urlsplit(base).hostname or ""
-        return base if self.web_url or is_loopback(host) else ""
+        if self.web_url:
+            return base
+        host, server = urlsplit(base).hostname or "", request.scope.get("server")
+        if not is_loopback(host) or not server or server[1] is None:
+            return ""
+        return f"http://{f'[{host}]' if ':' in host else host}:{server[1]}"
 
     def cookie(self, request: Request) -> Cookie | None:
         """The cookie that can be kept there; None over plain http to another machine, where none is safe."""

@@ -185,6 +185,15 @@ def test_a_host_that_a_request_makes_up_stands_in_no_mail(logins: Site) -> None:
     assert all(EVIL not in mail.as_string() for mail in logins.mails())
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "localhost:9", "[::1]:9"])
+def test_a_link_leads_to_this_server_and_to_no_other_of_the_same_machine(logins: Site, host: str) -> None:
+    logins.client.post(
+        "/login", data={"address": "co@example.org"}, headers={"host": host, "sec-fetch-site": "same-origin"}
+    )
+    logins.postman.finish()
+    assert f"{host.rpartition(':')[0]}:9/" not in logins.mails()[0].as_string()
+
+
 def test_under_https_the_mail_has_the_settings_address_and_the_cookie_is_bound_to_the_host(
     sqlite: Engine, tmp_path: Path
 ) -> None:
