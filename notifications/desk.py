@@ -17,6 +17,7 @@ from models.message import Attempt, Message
 from models.milestone import CalendarEntry, Invitation, Milestone, MilestoneRevision
 from models.person import Person
 from models.received import ReceivedMail
+from notifications.facts import FollowUpFacts
 from notifications.sharing import Titles, titles_for
 
 CALENDAR_KINDS = frozenset({DutyKind.INVITE, DutyKind.UPDATE, DutyKind.CANCEL})
@@ -67,6 +68,7 @@ class Desk:
     answers: dict[int, Attempt] = field(default_factory=dict)
     received: dict[int, ReceivedMail] = field(default_factory=dict)
     titles: Titles = field(default_factory=Titles)
+    follow_ups: dict[int, FollowUpFacts | None] = field(default_factory=dict)
     _owing: dict[tuple[str, str], dict[str, core.Member]] = field(default_factory=dict)
 
     def owing(self, view: core.Cycle, milestone: core.Milestone) -> dict[str, core.Member]:

@@ -9,6 +9,7 @@ from aarshjul.core.cycle import Kind, Telling
 from aarshjul.core.difference_summary import Summary
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome
+from calendars.address import Address
 from notifications.errors import NotificationError
 
 
@@ -31,6 +32,31 @@ class Owed(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FollowUpFacts:
+    """What a deadline that an act made waits for: a result that was asked for, or a body's condition.
+
+    Attributes:
+        text: the condition whole, or the request's note; a note may be empty.
+        coordinators: who takes the answer.
+        indicator: whose result is wanted, by id and title; with `unit` and `source`, which may be empty.
+        body: who set the condition, on `decided_on`; empty for a request.
+    """
+
+    text: str
+    coordinators: tuple[Address, ...] = ()
+    indicator: str = ""
+    unit: str = ""
+    source: str = ""
+    body: str = ""
+    decided_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what is neither or both, and a condition that nobody set on any day."""
+        if bool(self.body) == bool(self.indicator) or bool(self.body) != (self.decided_on is not None):
+            raise NotificationError("what is followed up is a request or a condition")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MilestoneFacts:
     """A milestone as one message tells of it.
 
@@ -44,6 +70,7 @@ class MilestoneFacts:
         points: what a real meeting carries for the recipient, where that is more than this.
         owing: who has not done it yet, by name, for an escalation.
         apart: it was a point of a meeting that goes on without it, and is on another day, in an entry of its own.
+        follow_up: what it waits for, where an act made it.
     """
 
     title: str
@@ -57,6 +84,7 @@ class MilestoneFacts:
     points: tuple[str, ...] = ()
     owing: tuple[str, ...] = ()
     apart: bool = False
+    follow_up: FollowUpFacts | None = None
 
     @property
     def tentative(self) -> bool:

@@ -28,10 +28,12 @@ from notifications.facts import (
     ScoreFacts,
     Undelivered,
 )
+from notifications.follow_ups import follow_up_facts, is_request
 from notifications.sharing import ASKS, as_it_stands, is_point_off, points_of, taken_back
 
 _ASKS_NOTHING = frozenset({DutyKind.DECIDED, DutyKind.RETURNED})
 """What the bodies decided is told; whose turn it is now is said in its words, or in messages of its own."""
+_REMINDS = frozenset({DutyKind.REMIND, DutyKind.DIGEST})
 _GIVES_THE_DATE = frozenset({DutyKind.MOVED, DutyKind.REOPENED})
 """Each of these says what is owed as well: a digest's own line about the same would say it twice."""
 
@@ -82,12 +84,13 @@ def _milestone(
         reason=desk.reasons.get((milestone.row, milestone.revision)),
         with_it=with_it,
         owing=tuple(desk.people[person].name for person in owe) if is_escalation else (),
+        follow_up=follow_up_facts(desk, view, row) if message.kind in _REMINDS else None,
     )
 
 
 def _done_when(row: Milestone) -> str | None:
     """What ends it: a request for data ends with the result, whoever sends it in, and not with a word of its owner."""
-    return "results" if (row.about or "").startswith("request:") else row.done_when
+    return "results" if is_request(row) else row.done_when
 
 
 def _owed(about: core.Kind, kind: DutyKind, done_when: str | None, *, mine: bool) -> Owed | None:

@@ -19,6 +19,8 @@ from notifications.document import (
     Small,
     Table,
 )
+from notifications.terms import MARKS
+from notifications.tongue import TONGUES
 
 _WIDEST = 60  # of a column: a longer text pushes the figure to the right instead of being cut
 
@@ -31,7 +33,21 @@ def as_text(document: Document) -> str:
 def text_pieces(document: Document) -> Iterator[str]:
     """The same in pieces of whole lines; those that many messages have in common are made once."""
     yield f"{document.title}\n"
-    yield from map(_shown, document.blocks)
+    told = False
+    for block in document.blocks:
+        if isinstance(block, Changes) and not told and _has_marks(block):
+            yield f"\n{_about_marks(document.language)}\n"
+            told = True
+        yield _shown(block)
+
+
+def _has_marks(block: Changes) -> bool:
+    return any(piece.mark is not Mark.SAME for line in block.lines for piece in line)
+
+
+def _about_marks(language: str) -> str:
+    gone, new = (_marked(Piece(mark=mark, text="…")) for mark in (Mark.REMOVED, Mark.ADDED))
+    return TONGUES[language].say(MARKS, gone=gone, new=new)
 
 
 @lru_cache(maxsize=256)

@@ -33,8 +33,13 @@ LABELS = {
     "message": _("Message"),
     "size": _("Size"),
     "since": _("Since"),
+    "indicator": _("Indicator"),
+    "unit": _("Unit"),
+    "source": _("Source"),
     "answer": _("Answer"),
 }
+MARKS = _("“{gone}” marks what was taken out, “{new}” what was put in.")
+"""What plain text shows a difference with; its reader has not seen it before."""
 KINDS = {Kind.DEADLINE: _("Deadline"), Kind.MEETING: _("When"), Kind.DECISION: _("Decision")}
 STATUSES = {"tentative": _("Tentative – save the date"), "cancelled": _("Cancelled")}
 ASKS = {

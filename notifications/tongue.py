@@ -6,6 +6,7 @@ from gettext import NullTranslations
 
 from aarshjul.core.cycle import Telling
 from aarshjul.core.languages import LANGUAGES
+from calendars.address import Address
 from calendars.text import one_line
 from notifications import dates, terms
 from notifications.catalog import catalog
@@ -56,6 +57,12 @@ class Tongue:
     def joined(self, names: tuple[str, ...] | list[str]) -> str:
         """Names in a row as people say them."""
         return dates.joined(names, self.code)
+
+    def addresses(self, who: tuple[Address, ...]) -> str:
+        """People in a row, each with where to write to them."""
+        return self.joined(
+            [each.email if each.shown == each.email else f"{each.shown} ({each.email})" for each in who]
+        )
 
     def share(self, low: int, high: int) -> str:
         """A per cent, or a range of them."""

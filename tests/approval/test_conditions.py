@@ -1,5 +1,6 @@
 """Conditions of an approval: written down, followed up, settled; and gone with the approval."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,8 @@ from models.engine import reading
 from models.message import Message
 from notifications.desk import Office, desk_for
 from notifications.letters import letter_for
+from notifications.plain import as_text
+from notifications.wording import worded
 from tests.acts.situations import board_approved, conditioned, discussed
 from tests.builders import at, milestone
 from tests.world import World
@@ -255,6 +258,26 @@ def test_a_postponement_by_the_council_leaves_them(world: World) -> None:
 
 def test_an_approval_without_any_has_none(sqlite: Engine, tmp_path: Path) -> None:
     assert states(board_approved(sqlite, tmp_path)) == []
+
+
+def test_the_reminder_says_who_set_it_and_when_with_all_its_words(sqlite: Engine, tmp_path: Path) -> None:
+    """Its title alone is cut; the day is that of the meeting, not the one on which it was written down."""
+    world = discussed(sqlite, tmp_path)
+    text = f"Mål 3 {'følges op ' * 30}\n\nog Mål 4 med."
+    conditions = json.dumps([{"text": text, "owner": "w1", "due": "2023-03-10"}])
+    given = {"body": "board", "outcome": "approved-with-conditions", "conditions": conditions}
+    world.act("2023-02-13", "co", "decide", **given, minutes="Sag 1", decided_on=DAY)
+    world.round("2023-02-13 13:00")
+    office = Office(sender=Address(name="A", email="a@example.org"))
+    with reading(world.engine) as session:
+        about = col(Message.key).contains("/condition-1/"), col(Message.channel) == "email"
+        message = session.scalars(select(Message).where(*about)).one()
+        letter = letter_for(desk_for(session, [message], office, at("2023-02-13")), message)
+    said = as_text(worded(letter))
+    assert "Betingelsen blev stillet af bestyrelsen for" in said
+    assert "fredag den 10. februar 2023. Hele ordlyden:\n" in said
+    assert "følges op " * 30 + "\n>\n> og Mål 4 med.\n" in said.replace("op\n", "op \n")
+    assert "Når den er opfyldt, så skriv til " in said
 
 
 def test_those_who_hear_of_the_decision_read_its_conditions(world: World) -> None:

@@ -15,6 +15,7 @@ from tests.notifications.matters import (
     CHAIR,
     CHANGED,
     COMMENTS,
+    CONDITIONED,
     COORDINATOR,
     COUNCIL,
     COUNCIL_CHAIR,
@@ -28,6 +29,7 @@ from tests.notifications.matters import (
     MAIL,
     PAPERS,
     PROVISIONAL,
+    REQUESTED,
     RESULTS,
     STOP,
     invite,
@@ -65,6 +67,8 @@ def _cases() -> dict[str, Letter]:
         "remind-comment": letter(kind.REMIND, COMMENTS, link=None),
         "remind-done": letter(kind.REMIND, replace(PAPERS, days_left=10)),
         "remind-done-late": letter(kind.REMIND, replace(PAPERS, days_left=-1)),
+        "remind-request": letter(kind.REMIND, REQUESTED),
+        "remind-condition": letter(kind.REMIND, CONDITIONED, to=CHAIR),
         "remind-answer": letter(kind.REMIND, replace(DIALOGUE, days_left=14), to=CHAIR),
         "remind-decision": letter(kind.REMIND, COUNCIL, to=CHAIR),
         "remind-decision-late": letter(kind.REMIND, replace(COUNCIL, days_left=-3), to=CHAIR),
@@ -166,6 +170,7 @@ def _cases() -> dict[str, Letter]:
     made["digest-news"] = letter(
         kind.DIGEST, parts=(made["moved"], made["decided-conditions"], made["score"])
     )
+    made["digest-followed"] = letter(kind.DIGEST, REQUESTED, CONDITIONED)
     made["digest-one"] = letter(kind.DIGEST, parts=(made["returned"],))
     made["digest-both"] = letter(
         kind.DIGEST,

@@ -15,6 +15,7 @@ from calendars.item import CalendarItem, Status, occasion
 from notifications.facts import (
     ChangeFacts,
     DecisionFacts,
+    FollowUpFacts,
     GoalScore,
     MilestoneFacts,
     Owed,
@@ -92,6 +93,30 @@ COUNCIL = MilestoneFacts(
     telling=Telling(on=date(2023, 2, 10), at="09:30", place="Aalborg"),
     owed=Owed.DECISION,
     days_left=14,
+)
+REQUESTED = replace(
+    RESULTS,
+    title="Resultat for 7a: Vækst i omsætning",
+    follow_up=FollowUpFacts(
+        indicator="7a: Vækst i omsætning",
+        unit="pct.",
+        source="Erhvervsstyrelsen, opgørelse {2021}",
+        text="Helst som regneark.\nMed metode.",
+        coordinators=(COORDINATOR.address, Address(name="", email="kkr@example.org")),
+    ),
+)
+CONDITIONED = MilestoneFacts(
+    title="Betingelse 1: Mål 11 får et niveau",
+    kind=Kind.DEADLINE,
+    telling=Telling(on=date(2022, 6, 10)),
+    owed=Owed.DONE,
+    days_left=14,
+    follow_up=FollowUpFacts(
+        text="Mål 11 får et niveau.\n\nDet aftales med kommunerne, og bestyrelsen får det at se.",
+        body="board",
+        decided_on=date(2022, 5, 20),
+        coordinators=(COORDINATOR.address,),
+    ),
 )
 APPROVED = DecisionFacts(body="board", outcome=Outcome.APPROVED, version=2, hash="9f2c1ab04d")
 GOALS = tuple(

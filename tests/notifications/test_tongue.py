@@ -95,4 +95,8 @@ def test_there_is_a_template_for_each_kind_and_no_other() -> None:
     from notifications.wording import _FOLDER
 
     kinds = {kind.value for kind in DutyKind} - {"welcome", "publish"}
-    assert {path.stem for path in _FOLDER.glob("[!_]*.j2")} == kinds | {"layout.html", "block.html"}
+    assert {path.stem for path in _FOLDER.glob("[!_]*.j2")} == kinds | {
+        "layout.html",
+        "block.html",
+        "follow_up",
+    }

@@ -16,6 +16,8 @@ from models.milestone import Milestone
 from notifications.desk import Office, desk_for
 from notifications.facts import Owed
 from notifications.letters import letter_for
+from notifications.plain import as_text
+from notifications.wording import worded
 from tests.acts.situations import active, scored
 from tests.world import World, moment_of
 
@@ -53,6 +55,33 @@ def test_who_is_asked_reads_that_the_result_is_wanted(home: Home) -> None:
             desk_for(session, [message], office, moment_of("2022-05-03")), message
         ).milestones
     assert (about.title, about.owed) == ("Resultat for 1a: Kendskabsgrad", Owed.RESULTS)
+
+
+def reminder(world: World, of: str) -> str:
+    """The text of the reminder to `w2` about one indicator's result."""
+    office = Office(sender=Address(name="A", email="a@example.org"))
+    with reading(world.engine) as session:
+        mine = col(Message.key).contains(f"/data-{of}/"), col(Message.channel) == "email"
+        message = session.scalars(select(Message).where(*mine)).one()
+        letter = letter_for(desk_for(session, [message], office, moment_of("2022-05-03")), message)
+    return as_text(worded(letter))
+
+
+def test_it_says_what_is_wanted_from_where_and_who_takes_it(home: Home) -> None:
+    world = active(*home)
+    world.act(
+        *ASK, indicator="1a", owner="w2", due="2022-05-31", source="Danmarks Statistik", note="Som {CSV}\n2"
+    )
+    world.act(*ASK, indicator="1b", owner="w2", due="2022-05-31")
+    world.round("2022-05-03 13:00")
+    said = reminder(world, "1a")
+    assert "Delmål: 1a: Kendskabsgrad\n" in said
+    assert "Danmarks Statistik\n" in said
+    assert "> Som {CSV}\n> 2\n" in said
+    assert "Send resultatet til Koordinator (co@example.org) sammen med det dokument, der viser det." in said
+    bare = reminder(world, "1b")
+    assert "Delmål: 1b" in bare
+    assert [word for word in ("Kilde:", "bemærkning:", "> ") if word in bare] == []
 
 
 def test_a_request_is_a_deadline_that_tells_at_once_and_reminds(engine: Engine, tmp_path: Path) -> None:
