@@ -11,7 +11,7 @@ from aarshjul.acts.dates import begins
 from aarshjul.acts.hashing import content_hash
 from aarshjul.core import cycle as core
 from aarshjul.core.stages import ENDED
-from aarshjul.files.problems import clipped, did_you_mean
+from aarshjul.files.problems import clipped, did_you_mean, or_rather
 from aarshjul.files.process_forms import Minute, SettleTask
 from models.dialogue import MinutesItem, Task
 from models.dialogues import minutes_of, next_task, task_of, tasks_of
@@ -61,7 +61,10 @@ def minute(acting: Acting, form: Minute) -> None:
 def _has_begun(acting: Acting, row: Milestone) -> None:
     """Refuse minutes of what is no meeting, was called off, or is still to come."""
     if row.kind == core.Kind.DEADLINE:
-        raise ActRefused(f"{row.slug} is a deadline: nobody meets at it, and it has no minutes")
+        meetings = sorted(each.id for each in acting.view.milestones if each.kind is not core.Kind.DEADLINE)
+        raise ActRefused(
+            f"{row.slug} is a deadline: nobody meets at it, and it has no minutes{or_rather(meetings, of='meetings')}"
+        )
     if row.state == core.State.CANCELLED:
         raise ActRefused(f"{row.slug} is cancelled: there is nothing to write minutes of")
     if row.state == core.State.DONE:

@@ -137,7 +137,11 @@ def act(
     if member is None or member.left_at is not None:
         raise ActRefused(f"{by} takes no part in {cycle_id}")
     if cycle.state == "closed":
-        raise ActRefused(f"{cycle_id} is closed")
+        raise ActRefused(
+            f"{cycle_id} is closed: nothing can be done in it any more; what it holds can be read "
+            f"(`aarshjul status {cycle_id}`, `draft show`, `results`, `history show`) "
+            f"and taken out (`export {cycle_id} --all`)"
+        )
     if cycle.state == "draft" and name not in IN_A_DRAFT_CYCLE:
         raise ActRefused(f"{cycle_id} is not activated yet")
     touched = {each: Acting(session=session, cycle=row, by=by, now=now) for each, row in cycles.items()}

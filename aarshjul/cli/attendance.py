@@ -75,7 +75,7 @@ def known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
     from aarshjul.cli.record import Unknown, known_cycle
     from aarshjul.clock import now
     from aarshjul.core.cycle import Kind
-    from aarshjul.files.problems import clipped, did_you_mean
+    from aarshjul.files.problems import clipped, did_you_mean, or_rather
     from models.attendance import load_roll
     from models.loading import load_cycle
 
@@ -87,7 +87,9 @@ def known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
         hint = did_you_mean(milestone, sorted(meetings))
         raise Unknown(f"there is no milestone {clipped(milestone)} in {cycle}; {hint}")
     if milestone not in meetings:
-        raise Refused(f"{milestone} is a deadline: nobody meets at it")
+        raise Refused(
+            f"{milestone} is a deadline: nobody meets at it{or_rather(sorted(meetings), of='meetings')}"
+        )
     return found
 
 

@@ -1,11 +1,13 @@
 """What is wrong in a file, as lines `FILE:LINE: what is wrong, what would be right` in the file's order."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from aarshjul.files.text import FileError
 
 MOST = 100
 """How many problems of one file are shown."""
+_MOST_NAMED = 12
 
 
 class Problems:
@@ -40,6 +42,14 @@ def did_you_mean(word: str, known: list[str]) -> str:
     if close:
         return f"did you mean `{close[0]}`?"
     return f"must be one of {', '.join(known)}"
+
+
+def or_rather(known: Sequence[str], *, of: str) -> str:
+    """What would have been right, where there is anything: `; meetings here are a, b`; of many the first ones."""
+    if not known:
+        return f"; there are no {of} here"
+    more = len(known) - _MOST_NAMED
+    return f"; {of} here are {', '.join(known[:_MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
 
 
 def way_round(circle: list[str]) -> str:

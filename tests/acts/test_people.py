@@ -208,3 +208,12 @@ def test_a_comment_serves_the_deadline_of_who_made_it(home: Home) -> None:
     assert world.state("comments") == "open"
     world.act("2022-10-04", "w2", "comment", text="Ja")
     assert world.state("comments") == "done"
+
+
+def test_nothing_is_done_in_a_closed_cycle_and_what_can_still_be_read_is_said(home: Home) -> None:
+    world = active(*home)
+    world.act("2022-05-22", "co", "close", reason="slut")
+    refusal = world.refused("2022-05-23", "co", "close", reason="igen")
+    assert "c is closed: nothing can be done in it any more" in str(refusal)
+    assert "`aarshjul status c`" in str(refusal)
+    assert "`export c --all`" in str(refusal)

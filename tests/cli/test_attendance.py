@@ -43,7 +43,11 @@ def test_a_decision_that_people_are_invited_to_says_that_nobody_wrote_down_who_c
 
 
 REFUSED = [
-    (("results",), 1, "results is a deadline"),
+    (
+        ("results",),
+        1,
+        "results is a deadline: nobody meets at it; meetings here are board-approval, council-",
+    ),
     (("dialogue",), 1, "did you mean `dialogue-meeting`?"),
     (("dialogue-meeting", "--lang", "da"), 2, "add --minutes"),
     (("dialogue-meeting", "--minutes", "--lang", "sv"), 2, "'sv' is not one of 'da', 'en'"),

@@ -45,7 +45,10 @@ def test_minutes_begin_with_the_meeting(when: str, sqlite: Engine, tmp_path: Pat
 
 def test_what_is_no_meeting_has_no_minutes(sqlite: Engine, tmp_path: Path) -> None:
     world = consulted(sqlite, tmp_path)
-    for milestone, words in (("notes", "is a deadline"), ("nothing", "there is no milestone")):
+    for milestone, words in (
+        ("notes", "it has no minutes; meetings here are "),
+        ("nothing", "there is no milestone"),
+    ):
         refusal = world.refused("2022-12-01", "co", "minute", milestone=milestone, area="A", said="B")
         assert words in str(refusal)
     world.act("2022-11-01", "co", "cancel", milestone="dialogue")
