@@ -1,6 +1,7 @@
 """Who is told that an approval fell sees what changed, in the reader's language and in every form of the message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -14,6 +15,7 @@ from models.engine import reading
 from models.message import Message
 from notifications.card import card
 from notifications.desk import Office, desk_for
+from notifications.html import as_html
 from notifications.letter import Letter
 from notifications.letters import letter_for
 from notifications.mail import compose
@@ -22,6 +24,8 @@ from notifications.wording import worded
 from tests.acts.situations import board_approved
 from tests.builders import at
 from tests.drafting.test_draft_versions import changed
+from tests.notifications.letters import CASES
+from tests.notifications.matters import CHANGED
 from tests.world import YEAR, World
 
 OFFICE = Office(sender=Address(name="Sekretariatet", email="kkr@example.org"))
@@ -107,3 +111,18 @@ def test_a_version_that_has_none_before_it_shows_no_difference(
     with reading(world.engine) as session:
         assert change_facts(session, "c", {"draft": number}, "da") is None
         assert change_facts(session, "c", {}, "da") is None
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_marks_in_plain_text_are_explained_once_and_only_where_they_follow(language: str) -> None:
+    whole = replace(CASES[f"reopened-changes.{language}"], language=language)
+    assert as_text(worded(whole)).count("{+…+}") == 1
+    assert "{+…+}" not in as_html(worded(whole))
+    parts = [
+        replace(part, lines=tuple(line for line in part.lines if len(line) == 1))
+        for part in CHANGED.summary.parts
+    ]
+    unmarked = replace(CHANGED, summary=replace(CHANGED.summary, parts=tuple(parts)))
+    text = as_text(worded(replace(whole, changes=unmarked)))
+    assert "fra 60 til 75" in text
+    assert "{+…+}" not in text
