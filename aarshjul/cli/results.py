@@ -62,7 +62,8 @@ def _results(home: Path | None, cycle: str, language: Language | None) -> "Resul
     from models.engine import reading
 
     with record(home) as opened, reading(opened.engine) as session:
-        return results_of(session, known_cycle(session, cycle).id, now(), language=language)
+        row = known_cycle(session, cycle)
+        return results_of(session, row.id, row.played_until or now(), language=language)
 
 
 def _save(found: "Results", output: Path) -> None:

@@ -1,9 +1,12 @@
 """`results` and `documents` at the command line."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from models.cycle import Cycle
+from models.engine import open_engine, writing
 from tests.cli.conftest import Run
 from tests.cli.running import ID
 
@@ -80,6 +83,14 @@ def test_results_of_a_played_year_are_whole(played: Path, run: Run) -> None:
     assert found["total"]["shown"] == found["decided"]["shown"] == 97
     assert {each["state"] for each in found["results"]} == {"received"}
     assert {each["state"] for each in found["findings"]} <= {"open", "closed"}
+
+
+def test_results_of_a_played_year_are_of_the_day_up_to_which_it_was_played(played: Path, run: Run) -> None:
+    engine = open_engine(f"sqlite:///{played / 'aarshjul.db'}")
+    with writing(engine) as session:  # half past midnight where its people live
+        session.get_one(Cycle, ID).played_until = datetime(2023, 7, 1, 22, 30, tzinfo=UTC)
+    engine.dispose()
+    assert run("results", ID, "--json").json["on"] == "2023-07-02"
 
 
 def test_results_on_paper(proof: Path, run: Run, tmp_path: Path) -> None:
