@@ -23,11 +23,11 @@ MISSING_ACTUAL = "missing-actual"
 _WORDS: dict[str, dict[Language, str]] = {
     REPORTED_DIFFERS: {
         "en": "reported as {stated}, computed as {computed}",
-        "da": "rapporteret som {stated}, beregnet til {computed}",
+        "da": "afrapporteret som {stated}, beregnet til {computed}",
     },
     REPORTED_CONTRADICTS: {
         "en": "reported with different values: {stated}",
-        "da": "rapporteret med forskellige værdier: {stated}",
+        "da": "afrapporteret med forskellige værdier: {stated}",
     },
     RECOMMENDED_DIFFERS: {
         "en": "recommended as {stated}, computed as {computed}",

@@ -43,7 +43,7 @@ def test_table_has_goals_total_and_findings_without_colours(
     out = capsys.readouterr().out
     assert "Samlet: 97 %" in out
     assert (
-        "reported-contradicts:8  rapporteret med forskellige værdier: 96 % i overview, 98 % i detail" in out
+        "reported-contradicts:8  afrapporteret med forskellige værdier: 96 % i overview, 98 % i detail" in out
     )
     assert "\x1b" not in out
 

@@ -122,7 +122,7 @@ def test_resolved_findings_are_left_out() -> None:
 def test_findings_speak_danish_with_a_comma() -> None:
     contract = _contract(reported=_reported("95.5"))
     (found,) = findings(contract, score(contract), language="da")
-    assert found.message == "rapporteret som 95,5 % i page 1, beregnet til 92,1 %"
+    assert found.message == "afrapporteret som 95,5 % i page 1, beregnet til 92,1 %"
 
 
 def test_json_has_null_for_what_is_provisional_and_four_decimals_for_the_rest() -> None:
