@@ -1,6 +1,6 @@
 """The draft contract as a paper to read: each goal's text, and its indicators as a table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,7 @@ class GoalShown:
     facts: tuple[tuple[str, str], ...]
     text: Markup | None
     same_as: str | None
+    columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -81,7 +82,6 @@ def draft_page(
             .get_template("draft.html")
             .render(
                 words=words,
-                columns=[words[name] for name in COLUMNS],
                 note=safe_html(contract.note, below=1) if contract.note else None,
                 goals=[
                     _goal(goal, language, _Owners(contract, names or {}, language)) for goal in contract.goals
@@ -118,13 +118,21 @@ def _goal(goal: Goal, language: Language, owners: _Owners) -> GoalShown:
     facts = [(words["focus"], goal.focus), (words["level"], goal.level)]
     if goal.weight != ONE:
         facts.append((words["weight"], written(goal.weight, language)))
+    columns, rows = _filled([row for each in goal.indicators for row in _rows(each, language, 0, owners)])
     return GoalShown(
         heading=one_line(words["goal"].format(id=goal.id, title=goal.title)),
         facts=tuple((name, one_line(value)) for name, value in facts if value is not None),
         text=safe_html(goal.text) if goal.text else None,
         same_as=None if goal.same_as is None else words["same_as"].format(id=goal.same_as),
-        rows=tuple(row for each in goal.indicators for row in _rows(each, language, 0, owners)),
+        columns=tuple(words[name] for name in columns),
+        rows=rows,
     )
+
+
+def _filled(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The columns in which anything stands, and the rows without the others: a telephone is narrow."""
+    kept = [at for at in range(len(COLUMNS)) if any(row[at] for row in rows)]
+    return tuple(COLUMNS[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
 
 
 def _rows(indicator: Indicator, language: Language, depth: int, owners: _Owners) -> Iterator[tuple[str, ...]]:
