@@ -44,7 +44,7 @@ def agenda(
     from aarshjul.papers.agenda import agenda_json, agenda_sheet
 
     def sheet(dossier: "Dossier", roll: "Roll", language: str, _session: "Session") -> "Sheet":
-        return agenda_sheet(dossier, _gathering(roll, language), language)
+        return agenda_sheet(dossier, _gathering(roll.as_answered(), language), language)
 
     def values(dossier: "Dossier", roll: "Roll", language: str, _session: "Session") -> dict[str, Any]:
         return agenda_json(dossier, roll, language)
@@ -134,6 +134,7 @@ def _form(output: Path | None, *, as_json: bool) -> str:
 
 def _dossier(session: "Session", cycle: str, milestone: str, language: Language) -> "Dossier":
     from aarshjul.acts.checking import check
+    from aarshjul.clock import now
     from aarshjul.papers.dossier import load_dossier
     from models.cycle import Cycle
     from models.draft_text import contract_in_draft, present_draft
@@ -144,9 +145,8 @@ def _dossier(session: "Session", cycle: str, milestone: str, language: Language)
         raise Refused(f"there is no milestone {milestone} in {cycle}")
     draft = present_draft(session, of)
     contract = contract_in_draft(draft) if draft is not None else None
-    return load_dossier(
-        session, of, row, check(session, of, contract, language) if contract is not None else ()
-    )
+    findings = check(session, of, contract, language) if contract is not None else ()
+    return load_dossier(session, of, row, now(), findings)
 
 
 def _written(made: "Sheet", form: str) -> str | bytes:

@@ -1,7 +1,7 @@
 """Who comes to a meeting, and who was there: everyone in one group, and how many seats of a body were taken."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -133,6 +133,10 @@ class Attendance:
     def of(self, *groups: Group) -> tuple[Seat, ...]:
         """Those in any of these groups."""
         return tuple(seat for seat in self.seats if seat.group in groups)
+
+    def as_answered(self) -> "Attendance":
+        """Everyone by what they had answered, whatever is on record of the meeting itself."""
+        return attendance(replace(seat.person, recorded=False, stand_ins=frozenset()) for seat in self.seats)
 
 
 def attendance(people: Iterable[Person], present: frozenset[str] = frozenset()) -> Attendance:

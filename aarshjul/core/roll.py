@@ -1,6 +1,6 @@
 """A meeting with everyone of it, as the commands and the meeting's page show it; plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aarshjul.core import cycle as core
@@ -41,6 +41,10 @@ class Roll:
     council: str
     carries: tuple[Point, ...]
     attendance: Attendance
+
+    def as_answered(self) -> "Roll":
+        """As the meeting was to be: who comes, and not who came."""
+        return replace(self, attendance=self.attendance.as_answered())
 
     def as_json(self) -> dict[str, Any]:
         """As `attendance --json` has it."""

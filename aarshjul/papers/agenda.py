@@ -6,7 +6,7 @@ from typing import Any
 from aarshjul.core.consultation import Thread
 from aarshjul.core.consultation_json import thread_json
 from aarshjul.core.cycle import Kind as MilestoneKind
-from aarshjul.core.cycle import Phase
+from aarshjul.core.cycle import Phase, State
 from aarshjul.core.findings import Finding
 from aarshjul.core.focus_areas import WHOLE, Area
 from aarshjul.core.gathering import Gathering
@@ -17,6 +17,7 @@ from aarshjul.papers.items import (
     decision_item,
     finding_items,
     local_day,
+    made_on,
     stand_items,
     task_item,
     thread_item,
@@ -30,14 +31,26 @@ BEFORE_THE_DRAFT = (Phase.DATA_COLLECTION, Phase.SCORING)
 
 
 def agenda_sheet(dossier: Dossier, gathering: Gathering, language: str) -> Sheet:
-    """The agenda as a paper."""
+    """The agenda as a paper, of a meeting to come; of one that was held it says so.
+
+    Args:
+        dossier: the meeting with the draft as it stands.
+        gathering: of the people as they had answered (`Roll.as_answered`).
+        language: `da` or `en`.
+    """
+    people = people_section(gathering, language)
+    held = dossier.milestone.state == State.DONE
+    note = (Note(text=say("was-held", language)),) if held else ()
     return Sheet(
         kind=say("agenda", language),
         title=gathering.title,
         subtitle=", ".join(part for part in (gathering.when, gathering.place) if part),
         language=language,
-        sections=(people_section(gathering, language), *numbered(_points(dossier, language))),
-        foot=dossier.cycle.title,
+        sections=(
+            Section(title=people.title, blocks=(*note, *people.blocks)),
+            *numbered(_points(dossier, language)),
+        ),
+        foot=made_on(dossier, language),
     )
 
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -35,6 +35,7 @@ class Dossier:
         stands: by person, the latest position.
         findings: of the present version, in the paper's language.
         names: by person.
+        made: the day on which a paper is made of it, where the cycle's people live.
     """
 
     cycle: Cycle
@@ -50,6 +51,7 @@ class Dossier:
     conditions: Sequence[Condition]
     votes: Sequence[Vote]
     names: Mapping[str, str]
+    made: date
 
     @property
     def zone(self) -> ZoneInfo:
@@ -70,9 +72,12 @@ class Dossier:
 
 
 def load_dossier(
-    session: Session, cycle: Cycle, milestone: Milestone, findings: Iterable[Finding] = ()
+    session: Session, cycle: Cycle, milestone: Milestone, now: datetime, findings: Iterable[Finding] = ()
 ) -> Dossier:
-    """All of it, in a handful of queries; the findings come from whoever checks drafts."""
+    """All of it, in a handful of queries; the findings come from whoever checks drafts.
+
+    A year that was played is looked at from the moment up to which it was played, whatever `now` is.
+    """
     names, _ = people_of(session, cycle.id)
     draft = present_draft(session, cycle)
     decisions = select(Decision).where(col(Decision.cycle_id) == cycle.id).order_by(col(Decision.id))
@@ -92,6 +97,7 @@ def load_dossier(
         conditions=list(session.scalars(conditions)),
         votes=list(session.scalars(votes)),
         names=names,
+        made=(cycle.played_until or now).astimezone(ZoneInfo(cycle.timezone)).date(),
     )
 
 

@@ -102,7 +102,7 @@ def _stand_marks(stand: Stand, language: str, *, is_old: bool) -> tuple[Mark, ..
 
 def decision_item(dossier: Dossier, decision: Decision, language: str) -> Item:
     """What a body decided, about which text, when, and who wrote it down."""
-    on = decision.decided_on or local_day(decision.decided_at, dossier)
+    on = decision_day(dossier, decision)
     about = say("about-version", language, version=decision.draft_version, hash=decision.draft_hash[:12])
     recorded = (
         [say("recorded", language, name=dossier.name(decision.recorded_by))] if decision.recorded_by else []
@@ -137,6 +137,16 @@ def condition_item(dossier: Dossier, condition: Condition, language: str) -> Ite
         marks=(mark(condition.state, language),),
         because=condition.reason or "",
     )
+
+
+def decision_day(dossier: Dossier, decision: Decision) -> date:
+    """The day on which a body decided, where the cycle's people live."""
+    return decision.decided_on or local_day(decision.decided_at, dossier)
+
+
+def made_on(dossier: Dossier, language: str) -> str:
+    """Of which cycle a paper is, and on which day it was made, as it shows what stood then."""
+    return f"{dossier.cycle.title} · {say('made', language, on=day(dossier.made, language))}"
 
 
 def local_day(at: datetime, dossier: Dossier) -> date:

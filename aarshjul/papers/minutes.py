@@ -1,6 +1,7 @@
 """The minutes of a meeting: who was there, what was said of each focus area, what is to change, what was decided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aarshjul.core import cycle as core
@@ -10,7 +11,14 @@ from aarshjul.core.gathering import Gathering
 from aarshjul.core.roll import Roll
 from aarshjul.papers.agenda import is_approval, numbered, people_section
 from aarshjul.papers.dossier import Dossier, began, folded
-from aarshjul.papers.items import condition_item, decision_item, task_item, thread_item
+from aarshjul.papers.items import (
+    condition_item,
+    decision_day,
+    decision_item,
+    made_on,
+    task_item,
+    thread_item,
+)
 from aarshjul.papers.meeting_json import condition_json, decision_json, head_json, task_json
 from aarshjul.papers.sheet import Block, Facts, Item, Items, Note, Section, Sheet, Words
 from aarshjul.papers.words import say
@@ -39,7 +47,7 @@ def minutes_sheet(dossier: Dossier, gathering: Gathering, settled: Sequence[Thre
             Section(title=people.title, blocks=(*people.blocks, *_notes(dossier, language))),
             *numbered(points),
         ),
-        foot=dossier.cycle.title,
+        foot=made_on(dossier, language),
     )
 
 
@@ -71,29 +79,61 @@ def tasks_of_item(dossier: Dossier, item: MinutesItem) -> list[Task]:
 
 
 def _decision(dossier: Dossier, language: str) -> Section:
-    made = decisions_here(dossier)
-    blocks: list[Block] = []
-    for each in made:
-        blocks.append(
-            Items(title=say("decided-here", language), items=(decision_item(dossier, each, language),))
-        )
-        if votes := votes_on(dossier, each):
-            counted = {f"{vote}_" if vote == "for" else vote: n for vote, n in _counted(votes).items()}
-            blocks.append(
-                Facts(pairs=((say("votes", language), (say("vote-counts", language, **counted),)),))
-            )
-        conditions: list[Item] = [
-            condition_item(dossier, condition, language) for condition in conditions_of(dossier, each)
-        ]
-        blocks += [Items(title=say("conditions", language), items=tuple(conditions))] if conditions else []
-    return Section(
-        title=say("approval", language), blocks=tuple(blocks) or (Note(text=say("no-decision", language)),)
+    """What was decided on the meeting's date; below it what was decided before."""
+    made, then = decisions_here(dossier), decided_then(dossier)
+    blocks: list[Block] = (
+        [Note(text=say("no-decision", language))] if then is None else _decided(dossier, then, language)
     )
+    earlier = tuple(_earlier(dossier, each, language) for each in made if each is not then)
+    blocks += [Items(title=say("decisions", language), items=earlier)] if earlier else []
+    return Section(title=say("approval", language), blocks=tuple(blocks))
+
+
+def _decided(dossier: Dossier, decision: Decision, language: str) -> list[Block]:
+    item = decision_item(dossier, decision, language)
+    blocks: list[Block] = [Items(title=say("decided-here", language), items=(item,))]
+    if votes := votes_on(dossier, decision):
+        blocks.append(Facts(pairs=((say("votes", language), (_votes(votes, language),)),)))
+    conditions = _conditions(dossier, decision, language)
+    return [*blocks, Items(title=say("conditions", language), items=conditions)] if conditions else blocks
+
+
+def _earlier(dossier: Dossier, decision: Decision, language: str) -> Item:
+    """A decision with its votes and conditions below it, so that it is plain whose they are."""
+    votes, conditions = votes_on(dossier, decision), _conditions(dossier, decision, language)
+    below = [Item(text="", of=f"{say('votes', language)}: {_votes(votes, language)}")] if votes else []
+    below += [Item(text="", of=say("conditions", language), answers=conditions)] if conditions else []
+    return replace(decision_item(dossier, decision, language), answers=tuple(below))
+
+
+def _votes(votes: Sequence[Vote], language: str) -> str:
+    counted = {f"{vote}_" if vote == "for" else vote: n for vote, n in _counted(votes).items()}
+    return say("vote-counts", language, **counted)
+
+
+def _conditions(dossier: Dossier, decision: Decision, language: str) -> tuple[Item, ...]:
+    return tuple(condition_item(dossier, each, language) for each in conditions_of(dossier, decision))
 
 
 def decisions_here(dossier: Dossier) -> list[Decision]:
-    """What was decided at this milestone, first to last."""
-    return [each for each in dossier.decisions if each.milestone_id == dossier.milestone.id]
+    """What was decided at this milestone, on whichever of its dates, oldest first."""
+    made = [each for each in dossier.decisions if each.milestone_id == dossier.milestone.id]
+    return sorted(made, key=lambda each: (decision_day(dossier, each), each.id or 0))
+
+
+def decided_then(dossier: Dossier) -> Decision | None:
+    """What was decided on the date that the meeting has now; None where that was on dates that it had before.
+
+    It is the last that was taken under that date, or written down since.
+    """
+    row = dossier.milestone
+    found = [
+        each
+        for each in decisions_here(dossier)
+        if each.milestone_revision == row.revision
+        or (row.on is not None and decision_day(dossier, each) >= row.on)
+    ]
+    return found[-1] if found else None
 
 
 def votes_on(dossier: Dossier, decision: Decision) -> list[Vote]:
@@ -154,6 +194,7 @@ def minutes_json(dossier: Dossier, roll: Roll, settled: Sequence[Thread]) -> dic
         "decisions": [
             {
                 **decision_json(dossier, each),
+                "earlier": each is not decided_then(dossier),
                 "votes": _counted(votes_on(dossier, each)),
                 "conditions": [condition_json(condition) for condition in conditions_of(dossier, each)],
             }

@@ -11,6 +11,11 @@ from aarshjul.core.focus_areas import Area, Kind
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "agenda": {"da": "Dagsorden", "en": "Agenda"},
     "minutes": {"da": "Referat", "en": "Minutes"},
+    "made": {"da": "Lavet den {on}", "en": "Made on {on}"},
+    "was-held": {
+        "da": "Mødet er holdt: hvem der var til stede, og hvad der blev sagt, står i referatet.",
+        "en": "The meeting was held: who was present, and what was said, stands in the minutes.",
+    },
     "people": {"da": "Deltagere", "en": "Participants"},
     "points": {"da": "Mødet behandler", "en": "The meeting takes up"},
     "present-counts": {"da": "Fremmøde", "en": "Attendance"},
@@ -24,7 +29,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "open-comments": {"da": "Åbne bemærkninger", "en": "Open comments"},
     "settled-comments": {"da": "Bemærkninger, der er afgjort", "en": "Comments that are settled"},
     "objections": {"da": "Indsigelser og forbehold", "en": "Objections and remarks"},
-    "findings": {"da": "Bør afklares i udkastet", "en": "To be looked at in the draft"},
+    "findings": {"da": "Fund", "en": "Findings"},
     "open-tasks": {"da": "Ændringer, der mangler", "en": "Changes still to be made"},
     "tasks": {"da": "Skal ændres", "en": "To be changed"},
     "nothing": {"da": "Ingen åbne punkter.", "en": "Nothing is open."},
@@ -38,7 +43,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "approval": {"da": "Godkendelse af resultatkontrakten", "en": "Approval of the contract"},
     "results": {"da": "Målopfyldelse", "en": "Attainment"},
     "see-results": {
-        "da": "Beregnet, rapporteret og indstillet målopfyldelse står i resultaterne, der følger som bilag.",
+        "da": "Beregnet, afrapporteret og indstillet målopfyldelse står i resultaterne, der følger som bilag.",
         "en": "Computed, reported and recommended attainment stand in the results, which come as an annex.",
     },
     "decisions": {"da": "Tidligere beslutninger", "en": "Earlier decisions"},

@@ -96,7 +96,7 @@ class Papers:
         """By focus area what is open in the draft, or the text to be decided on."""
 
         def sheet(dossier: Dossier, roll: Roll, asked: _Asked) -> Sheet:
-            return agenda_sheet(dossier, gathering(roll, asked.language), asked.language)
+            return agenda_sheet(dossier, gathering(roll.as_answered(), asked.language), asked.language)
 
         return self._of_meeting(request, cycle, slug, sheet)
 
@@ -119,7 +119,7 @@ class Papers:
                 return not_here()
             if roll.state == "cancelled":
                 return asked.nothing("cancelled_has_none")
-            paper = as_html(sheet(_dossier(asked, slug), roll, asked))
+            paper = as_html(sheet(_dossier(asked, slug, moment), roll, asked))
             meeting = (asked.place.to("cycles", cycle, "milestones", slug), roll.title)
             return on_paper(paper, asked.place, back=(*asked.back, meeting))
 
@@ -221,10 +221,10 @@ def meets(session: Session, cycle: str, slug: str) -> bool:
     return found is not None and (found.kind is not Kind.DEADLINE or bool(found.invitees))
 
 
-def _dossier(asked: _Asked, slug: str) -> Dossier:
+def _dossier(asked: _Asked, slug: str, now: datetime) -> Dossier:
     row = milestone_of(asked.session, asked.cycle.id, slug)
     draft = present_draft(asked.session, asked.cycle)
     contract = contract_in_draft(draft) if draft is not None else None
     findings = check(asked.session, asked.cycle, contract, asked.language) if contract is not None else ()
     assert row is not None  # noqa: S101 -- the roll is its
-    return load_dossier(asked.session, asked.cycle, row, findings)
+    return load_dossier(asked.session, asked.cycle, row, now, findings)

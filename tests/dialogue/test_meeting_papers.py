@@ -1,14 +1,17 @@
 """Agendas and minutes: what stands in them, in which form, and what cannot be asked for."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from models.cycle import Cycle
+from models.engine import writing
 from tests.acts.situations import active
 from tests.dialogue.conftest import Run
-from tests.dialogue.year import consulted
+from tests.dialogue.year import NEWER, consulted
 
 
 def order(text: str, *parts: str) -> None:
@@ -40,7 +43,7 @@ def test_agenda_has_what_is_open_by_area(consultation: Path, run: Run) -> None:
         "1. Erhvervschef · Delmål 9b (åben)",
         "2. Direktør",
         "Det gør kommunerne.",
-        "Bør afklares",
+        "Fund",
         "3. Iværksættere",
     )
 
@@ -216,3 +219,57 @@ def test_decisions_with_their_conditions_stand_in_minutes_and_the_next_agenda(
         minutes, "Bestyrelsen · 10. februar 2023", "noteret af Koordinator (godkendt med betingelser)", reason
     )
     order(run("agenda", "c", "council-approval", "--home", tmp_path).out, "Tidligere beslutninger", reason)
+
+
+def test_minutes_have_the_decision_of_their_date_and_earlier_ones_below(
+    sqlite: Engine, tmp_path: Path, run: Run
+) -> None:
+    world = consulted(sqlite, tmp_path)
+    world.act("2022-11-18 13:00", "co", "hold", milestone="dialogue")
+    fields = {"body": "board", "outcome": "returned", "reason": "For lavt", "minutes": "Punkt 1"}
+    world.act("2023-02-10 09:10", "b1", "vote", body="board", vote="against")
+    world.act("2023-02-10 09:30", "co", "decide", **fields)
+    world.act("2023-02-13", "holder", "submit-draft", text=NEWER, base="1")
+    world.act("2023-02-13 12:00", "co", "move", milestone="board-approval", to="2023-02-17")
+    command = ("minutes", "c", "board-approval", "--home", tmp_path)
+    waiting = run(*command).out
+    order(waiting, "Der er ikke truffet en beslutning.", "Tidligere beslutninger", "10. februar 2023")
+    fields = {
+        "body": "board",
+        "outcome": "approved-with-conditions",
+        "minutes": "Punkt 2",
+        "reason": "Følges op",
+    }
+    world.act("2023-02-17 09:30", "co", "decide", **fields)
+    said = run(*command).out
+    assert said.count("\nBeslutning\n") == 1
+    order(
+        said,
+        "Bestyrelsen · 17. februar 2023",
+        "Betingelser",
+        "Følges op",
+        "Tidligere beslutninger",
+        "Bestyrelsen · 10. februar 2023",
+        "For lavt",
+        "Stemmer: 0 for, 1 imod, 0 undlod",
+    )
+    assert [each["earlier"] for each in run(*command, "--json").json["decisions"]] == [True, False]
+
+
+def test_agenda_of_a_meeting_that_was_held_says_so_and_calls_nobody_absent(dialogue: Path, run: Run) -> None:
+    said = run("agenda", "c", "dialogue")
+    order(said.out, "Mødet er holdt", "referatet", "Tilmeldt", "Afbud", "Ikke svaret")
+    assert not re.search("Fraværende|Til stede|Fremmøde|repræsenteret", said.out)
+    assert "Mødet er holdt" not in run("agenda", "c", "board-approval").out
+
+
+@pytest.mark.parametrize("command", ["agenda", "minutes"])
+def test_papers_say_on_which_day_they_were_made(
+    sqlite: Engine, tmp_path: Path, run: Run, command: str
+) -> None:
+    consulted(sqlite, tmp_path)
+    with writing(sqlite) as session:  # as of a year that was played: half past midnight where its people live
+        session.get_one(Cycle, "c").played_until = datetime(2022, 11, 18, 23, 30, tzinfo=UTC)
+    words = (command, "c", "dialogue", "--home", tmp_path)
+    assert run(*words).out.rstrip().endswith("Lavet den 19. november 2022")
+    assert run(*words, "--lang", "en").out.rstrip().endswith("Made on 19 November 2022")
