@@ -110,21 +110,26 @@ def _never_arrived(session: Session, telling: Sequence[Message]) -> dict[int, li
         )
         .order_by(MESSAGE.c.id)
     )
-    wanted = {(m.cycle_id, m.milestone, m.person_id): m.id or 0 for m in telling}
+    wanted: dict[tuple[str, str | None, str], list[int]] = defaultdict(list)
+    for message in telling:  # two, where one takes back an entry that the other does not ask to
+        wanted[message.cycle_id, message.milestone, message.person_id].append(message.id or 0)
     found: dict[int, list[Past]] = defaultdict(list)
     for row in session.execute(query):
-        target = wanted.get((row.cycle_id, row.milestone, row.person_id))
-        if target is None or row.id >= target:
-            continue
-        if row.state in NEVER_ARRIVED:
-            facts = row.facts or {}
-            rides = {slug: told_as(was) for slug, was in facts.get("with", {}).items()}
-            found[target].append(
-                Past(kind=DutyKind(facts.get("as", row.kind)), was=told_as(facts.get("was")), rides=rides)
-            )
-        elif row.state != "waiting":
-            found[target].clear()
+        for target in wanted.get((row.cycle_id, row.milestone, row.person_id), ()):
+            if row.id < target:
+                _note(found[target], row)
     return found
+
+
+def _note(past: list[Past], row: Any) -> None:
+    """One message more that never arrived; one that did, or may have, makes those before it known."""
+    if row.state in NEVER_ARRIVED:
+        facts = row.facts or {}
+        rides = {slug: told_as(was) for slug, was in facts.get("with", {}).items()}
+        kind = DutyKind(facts.get("as", row.kind))
+        past.append(Past(kind=kind, was=told_as(facts.get("was")), rides=rides))
+    elif row.state != "waiting":
+        past.clear()
 
 
 def _state_of(carrier: Any) -> Any:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused, keep_revision
+from aarshjul.acts.unheard import leave_the_telling_to
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
 from aarshjul.core.owing import is_over
@@ -86,6 +87,7 @@ def part(acting: Acting, row: Milestone) -> None:
     row.meeting_id = None
     if any(other.state != core.State.CANCELLED for other in others):
         _take_back(acting, row, entry)
+        leave_the_telling_to(acting, row, others)
         entry.uid, entry.sequence = _fresh_uid(session, row), row.revision - 1
         for invitation in session.scalars(select(Invitation).where(col(Invitation.milestone_id) == row.id)):
             invitation.told = None

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
+from sqlmodel import col
 
 from flows.rehearsing import plain_round
+from models.engine import reading, writing
+from models.message import Message
+from notifications.claiming import release
+from notifications.preparing import set_aside
 from tests.rounds.houses import DECISIONS, FIRST, SECOND, Houses
 from tests.world import moment_of
 
@@ -72,15 +77,84 @@ def test_who_comes_to_the_other_point_after_that_has_it_again(deciding: Houses, 
     assert deciding.who_has_it() == ["both", "only-east", "only-west"]
 
 
-def test_who_never_got_the_invitation_hears_of_none(sqlite: Engine, tmp_path: Path) -> None:
-    houses = Houses(engine=sqlite, folder=tmp_path, text=DECISIONS)
+@pytest.fixture
+def unsent(engine: Engine, tmp_path: Path) -> Houses:
+    """Both houses have invited, and no mail has gone yet; of who is in both, the first speaks."""
+    houses = Houses(engine=engine, folder=tmp_path, text=DECISIONS)
     for cycle in (FIRST, SECOND):
         houses.act("2023-01-02 06:00", "co", "activate", cycle)
     plain_round(houses.engine, moment_of("2023-01-02", "07:00"))  # and the mail server is down
-    houses.act("2023-01-03", "co", "submit-draft", SECOND, text="Mål")
-    postpone(houses, SECOND)
-    assert "only-west" not in {line.split()[0] for line in houses.round("2023-01-09 10:00")}
-    assert houses.who_has_it() == ["both", "only-east"]
+    for cycle in (FIRST, SECOND):
+        houses.act("2023-01-03", "co", "submit-draft", cycle, text="Mål")
+    return houses
+
+
+@pytest.mark.parametrize(("off", "stays"), ORDERS)
+def test_who_never_got_the_invitation_hears_of_none(unsent: Houses, off: str, stays: str) -> None:
+    postpone(unsent, off)
+    sent = unsent.round("2023-01-09 10:00")
+    assert len(sent) == 2
+    assert {line.split()[1] for line in sent} == {"invite"}
+    assert dates(unsent) == {"both": ["2023-02-10"], f"only-{stays}": ["2023-02-10"]}
+    assert unsent.round("2023-01-09 11:00") == []
+    assert unsent.holds()
+
+
+@pytest.mark.parametrize(("off", "stays"), ORDERS)
+@pytest.mark.parametrize("outage", [False, True])
+def test_who_never_got_the_invitation_is_asked_to_both_days(
+    unsent: Houses, off: str, stays: str, *, outage: bool
+) -> None:
+    postpone(unsent, off)
+    if outage:
+        plain_round(unsent.engine, moment_of("2023-01-09", "08:30"))
+    unsent.act("2023-01-09 09:00", "co", "move", off, to="2023-03-10")
+    unsent.round("2023-01-09 10:00")
+    assert dates(unsent) == {
+        "both": ["2023-02-10", "2023-03-10"],
+        f"only-{off}": ["2023-03-10"],
+        f"only-{stays}": ["2023-02-10"],
+    }
+    assert unsent.round("2023-01-09 11:00") == []
+
+
+@pytest.mark.parametrize(("off", "stays"), ORDERS)
+def test_a_move_that_never_got_out_is_told_by_the_point_that_stays(
+    deciding: Houses, off: str, stays: str
+) -> None:
+    deciding.act("2023-01-05 06:00", "co", "move", FIRST, to="2023-02-24")
+    plain_round(deciding.engine, moment_of("2023-01-05", "07:00"))  # and the mail server is down
+    postpone(deciding, off)
+    deciding.round("2023-01-09 10:00")
+    assert dates(deciding) == {"both": ["2023-02-24"], f"only-{off}": [], f"only-{stays}": ["2023-02-24"]}
+    assert deciding.round("2023-01-09 11:00") == []
+
+
+@pytest.mark.parametrize("state", ["uncertain", "sending", "sent"])
+def test_an_invitation_that_may_have_arrived_did(unsent: Houses, state: str) -> None:
+    mine = (col(Message.cycle_id) == FIRST, col(Message.person_id) == "both")
+    with writing(unsent.engine) as session:
+        session.execute(update(Message).where(*mine).values(state=state))
+    postpone(unsent, FIRST)
+    plain_round(unsent.engine, moment_of("2023-01-09", "10:00"))
+    with reading(unsent.engine) as session:
+        asked = select(col(Message.state)).where(*mine, col(Message.kind) == "invite")
+        assert session.scalars(asked).all() == [state]
+        by_the_other = select(Message).where(col(Message.cycle_id) == SECOND, mine[1])
+        assert session.scalars(by_the_other).all() == []
+
+
+def test_who_was_to_be_welcomed_by_what_goes_no_more_is_welcomed_by_the_next(unsent: Houses) -> None:
+    with writing(unsent.engine) as session:  # it was tried once
+        aside = set_aside(session, "email", moment_of("2023-01-02", "08:00"), 10)
+        assert aside.messages
+        release(session, {each.id or 0: "waiting" for each in aside.messages}, aside.by)
+    postpone(unsent, FIRST)
+    unsent.round("2023-01-09 10:00")
+    with reading(unsent.engine) as session:
+        mine = (col(Message.cycle_id) == FIRST, col(Message.person_id) == "both")
+        told = session.scalars(select(Message).where(*mine, col(Message.state) == "sent")).all()
+        assert [(each.facts or {})["also"] for each in told] == [["east/-/-/welcome/-/both"]]
 
 
 @pytest.mark.parametrize("off", [FIRST, SECOND])
