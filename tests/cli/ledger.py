@@ -63,7 +63,9 @@ def write(home: Path) -> dict[str, int]:
 def _tell(session: Session, messages: list[Message]) -> None:
     """The rounds that owed them noted it in the history."""
     cycle = session.get_one(Cycle, ID)
-    for moment, kind, milestone in sorted({(each.owed_at, each.kind, each.milestone or "") for each in messages}):
+    for moment, kind, milestone in sorted(
+        {(each.owed_at, each.kind, each.milestone or "") for each in messages}
+    ):
         append(session, cycle, [Event(type="duty", what=kind, milestone=milestone or None)], moment)
 
 
