@@ -69,7 +69,7 @@ VOUCHED = (
     ),
     _vouched("revision", MilestoneRevision, "milestone_id revision", texts="reason"),
     _vouched("done", Completion, "milestone_id person_id"),
-    _vouched("answer", Invitation, "milestone_id person_id", only="partstat answered_by answered_at"),
+    _vouched("answer", Invitation, "milestone_id person_id", only="partstat answered_by"),
     _vouched("draft", Draft, "version", texts="message", but="text"),
     _vouched("comment", Comment, "number", texts="text reason"),
     _vouched("position", Position, "draft_version person_id", texts="remarks"),

@@ -47,10 +47,6 @@ TAMPERED: dict[str, tuple[str, str]] = {
     "holder": ("UPDATE cycle SET holder = 'Et andet hus'", "cycle: holder is 'sha256:"),
     "when it began": ("UPDATE cycle SET activated_at = '2020-01-01 10:00:00'", "cycle: activated_at is '2020"),
     "presented contract": ("UPDATE contract SET year = 2019", "contract: year is '2019'"),
-    "when it was answered": (
-        "UPDATE invitation SET answered_at = '2020-01-01 10:00:00' WHERE answered_by = 'b1'",
-        "answer/dialogue/b1: answered_at is '2020",
-    ),
     "meeting's date": ("UPDATE milestone SET \"on\" = '2022-11-19' WHERE slug = 'dialogue'", "milestone/dialogue: on is"),
     "meeting's place": ("UPDATE milestone SET place = 'Skagen' WHERE slug = 'dialogue'", "milestone/dialogue: place is"),
     "deadline's state": ("UPDATE milestone SET state = 'cancelled' WHERE slug = 'notes'", "milestone/notes: state is"),
