@@ -196,7 +196,7 @@ def test_a_cycle_brings_its_national_goals_along(run: Run, home: Path, tmp_path:
     file.write_text(text, encoding="utf-8")
     assert run("import", file).code == 0
     assert [each["id"] for each in run("national", "--json").json] == ["nationale-maal-2023"]
-    assert "national_goals" not in run("export", ID).out
+    assert f"\nnational_goals: {NATIONAL.name}\n" in run("export", ID).out
 
 
 def test_the_year_after_next_presents_the_contract_that_the_draft_became(drafting: Run) -> None:
