@@ -67,7 +67,7 @@ def people(session: Session, cycle: Cycle) -> list[dict[str, Any]]:
             **{
                 key: plain(value)
                 for key, value in membership.model_dump().items()
-                if key not in ("cycle_id", "position", "welcomed")
+                if key not in ("cycle_id", "position", "welcomed", "links_since")
             },
             "name": person.name,
             "organisation": organisation.name if organisation else None,

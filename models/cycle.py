@@ -60,7 +60,10 @@ class Cycle(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person's part in a cycle: roles, delegate between two dates, standing deputy, when joined and left."""
+    """A person's part in a cycle: roles, delegate between two dates, standing deputy, when joined and left.
+
+    `links_since`: links to the person's own page that were made before then lead nowhere any more.
+    """
 
     cycle_id: str = Field(foreign_key="cycle.id", primary_key=True)
     person_id: str = Field(foreign_key="person.id", primary_key=True, index=True)
@@ -74,3 +77,4 @@ class Membership(SQLModel, table=True):
     deputy_id: str | None = Field(default=None, foreign_key="person.id")
     subscribed: bool = True
     welcomed: bool = False
+    links_since: datetime | None = Field(default=None, sa_type=Moment)

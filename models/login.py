@@ -37,6 +37,8 @@ class LoginSession(SQLModel, table=True):
         secret_hash: SHA-256 of the secret in the browser's cookie, with its purpose before it, in hexadecimal.
         seen_at: about when it was last used: written once in some minutes.
         expires_at: when it ends however much it is used.
+        last_here: until when the person was here before this visit; None on their first.
+        way: how it was opened: `link` in a mail, or `oidc` at a provider of logins.
     """
 
     __table_args__ = (CheckConstraint("made_at < expires_at", name="it_ends_after_it_begins"),)
@@ -48,3 +50,5 @@ class LoginSession(SQLModel, table=True):
     seen_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
+    last_here: datetime | None = Field(default=None, sa_type=Moment)
+    way: str = Field(default="link", max_length=10)

@@ -19,6 +19,7 @@ from models import (
     person,
     received,
     subscription,
+    webuse,
 )
 
 MODULES = (
@@ -38,5 +39,6 @@ MODULES = (
     person,
     received,
     subscription,
+    webuse,
 )
 metadata = SQLModel.metadata

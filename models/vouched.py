@@ -59,7 +59,7 @@ VOUCHED = (
         "language days_off quiet activated_at",
     ),
     _vouched("contract", Contract, "", texts="title holder council note"),
-    _vouched("member", Membership, "person_id", but="position welcomed"),
+    _vouched("member", Membership, "person_id", but="position welcomed links_since"),
     _vouched(
         "milestone",
         Milestone,

@@ -1,11 +1,8 @@
 """Links that unsubscribe by themselves: a token that says who, from which cycle, and that we wrote it (RFC 8058)."""
 
-import hmac
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from contextlib import suppress
-from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from secrets import token_bytes
@@ -13,13 +10,11 @@ from urllib.parse import quote, urlsplit
 
 from aarshjul.settings import Settings
 from notifications.errors import NotificationError
+from notifications.tokens import read_signed, signed
 
 KEY_FILE = "secret.key"
 LEAST_BYTES = 32
-LONGEST_TOKEN = 600
 _PURPOSE = b"aarshjul unsubscribe 1\0"  # so that nothing else that the same key signs is a token
-_MAC_BYTES = 16
-_BETWEEN = "\0"  # in no id
 
 
 class SecretError(NotificationError):
@@ -27,44 +22,37 @@ class SecretError(NotificationError):
 
 
 def make_token(secret: bytes, cycle: str, person: str) -> str:
-    """The token of a person in a cycle, of letters, digits, `-`, `_` and one dot; the same ones give the same."""
-    named = f"{cycle}{_BETWEEN}{person}".encode()
-    mac = hmac.digest(secret, _PURPOSE + named, sha256)[:_MAC_BYTES]
-    return f"{_as_text(named)}.{_as_text(mac)}"
+    """The token of a person in a cycle; the same ones give the same."""
+    return signed(secret, _PURPOSE, cycle, person)
 
 
 def read_token(secret: bytes, token: str) -> tuple[str, str] | None:
-    """Cycle and person of a token that `make_token` wrote with this secret; None for anything else.
-
-    It takes as long for a token that is nearly right as for one that is not.
-    """
-    if len(token) > LONGEST_TOKEN or not token.isascii():
-        return None
-    try:
-        cycle, between, person = _as_bytes(token.partition(".")[0]).decode().partition(_BETWEEN)
-    except ValueError:
-        return None
-    # Written anew and compared whole: base64 has several ways to say the same, of which ours is one.
-    if not hmac.compare_digest(make_token(secret, cycle, person).encode(), token.encode()):
-        return None
-    return (cycle, person) if between else None
+    """Cycle and person of a token that `make_token` wrote with this secret; None for anything else."""
+    parts = read_signed(secret, _PURPOSE, token)
+    return (parts[0], parts[1]) if parts is not None and len(parts) == 2 else None
 
 
 def unsubscribe_uris(settings: Settings, secret: bytes, cycle: str, person: str) -> tuple[str, ...]:
-    """What List-Unsubscribe names, the page first where there is one; a mail to us always works.
-
-    A page is named under https; under plain http only on this machine, where somebody tries things out.
-    """
+    """What List-Unsubscribe names, the page first where there is one; a mail to us always works."""
     token = make_token(secret, cycle, person)
     mailbox = quote(settings.reply_to or settings.sender_address, safe="@+")
     mail = f"mailto:{mailbox}?subject=unsubscribe%20{token}"
-    page = (settings.web_url or "").rstrip("/")
-    return (f"{page}/unsubscribe/{token}", mail) if _may_be_named(page) else (mail,)
+    page = page_address(settings)
+    return (f"{page}/unsubscribe/{token}", mail) if page else (mail,)
 
 
 def one_click(uris: Sequence[str]) -> bool:
     """Whether List-Unsubscribe-Post may stand beside these: RFC 8058 wants an https page among them."""
     return any(uri.startswith("https://") for uri in uris)
+
+
+def page_address(settings: Settings) -> str:
+    """Where the pages are, without a slash at the end; empty where none may be named in a mail.
+
+    A page is named under https; under plain http only on this machine, where somebody tries things out.
+    """
+    page = (settings.web_url or "").rstrip("/")
+    return page if _may_be_named(page) else ""
 
 
 def _may_be_named(page: str) -> bool:
@@ -118,11 +106,3 @@ def _read_or_make(file: Path) -> bytes:
     finally:
         draft.unlink(missing_ok=True)
     return file.read_bytes()
-
-
-def _as_text(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def _as_bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

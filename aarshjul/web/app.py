@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,12 +15,13 @@ from aarshjul import clock
 from aarshjul.settings import Settings
 from aarshjul.web.conditional import http_date
 from aarshjul.web.cycles import Cycles, cycles
+from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.logging_in import LoggingIn, logging_in
 from aarshjul.web.login_mail import Postman
+from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
 from aarshjul.web.papers import Papers, papers
-from aarshjul.web.sessions import Sessions
 from aarshjul.web.static_files import static_files
 from aarshjul.web.subscribing import subscribing
 from aarshjul.web.unsubscribing import unsubscribing
@@ -37,6 +38,8 @@ ALWAYS = {
     "X-Robots-Tag": "noindex",
 }
 """Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
+AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts,)
+"""The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 
 
@@ -56,10 +59,12 @@ def create_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(unsubscribing(engine, signing_key(settings), now))
     app.include_router(subscribing(engine, settings, now))
-    sessions = Sessions(engine, settings.web_url, now)
-    app.include_router(logging_in(LoggingIn(sessions, postman or Postman(settings, engine))))
-    app.include_router(cycles(Cycles(engine, sessions, now)))
-    app.include_router(papers(Papers(engine, sessions, now)))
+    desk = desk_over(settings, engine, now, postman)
+    app.include_router(logging_in(LoggingIn(desk.sessions, desk.postman)))
+    app.include_router(cycles(Cycles(engine, desk.sessions, now)))
+    app.include_router(papers(Papers(engine, desk.sessions, now)))
+    for area in AREAS:
+        app.include_router(area(desk))
     app.include_router(static_files())
 
     @app.middleware("http")

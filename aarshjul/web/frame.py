@@ -1,4 +1,6 @@
-"""The frame of the pages for those who log in: who one is, the way out, the other language; nobody else's files."""
+"""The frame of the pages: who one is, the way out, the other language, what a public body owes; nobody else's files."""
+
+from typing import TYPE_CHECKING
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
@@ -9,27 +11,49 @@ from aarshjul.web.place import Place
 from aarshjul.web.sessions import Viewer
 from aarshjul.web.static_files import named
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+if TYPE_CHECKING:
+    from aarshjul.web.doing.seat import Seat
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 
 def framed(
-    template: str, place: Place, viewer: Viewer | None, heading: str, *, status: int = 200, **values: object
+    template: str,
+    place: Place,
+    viewer: Viewer | None,
+    heading: str,
+    *,
+    status: int = 200,
+    seat: "Seat | None" = None,
+    **values: object,
 ) -> Response:
-    """A page in its frame; whatever is put into it is text."""
+    """A page in its frame; whatever is put into it is text. `seat` is whose page of a cycle it is."""
     content = (
         templates()
         .get_template(template)
         .render(
             place=place,
             viewer=viewer,
+            seat=seat,
             heading=heading,
             frame=WORDS[place.language],
             files=named(),
             **values,
         )
     )
-    headers = {"Content-Security-Policy": _POLICY, "Content-Language": place.language}
+    headers = {"Content-Security-Policy": POLICY, "Content-Language": place.language}
     return HTMLResponse(content, status_code=status, headers=headers)
+
+
+def seated(template: str, seat: "Seat", heading: str, *, status: int = 200, **values: object) -> Response:
+    """A page of a cycle for who sits at it, in its frame."""
+    return framed(template, seat.place, seat.viewer, heading, status=status, seat=seat, **values)
+
+
+def part(template: str, seat: "Seat", **values: object) -> Response:
+    """A piece of a page, as a script of ours asks for it to put it in its place."""
+    content = templates().get_template(template).render(place=seat.place, seat=seat, **values)
+    return HTMLResponse(content, headers={"Content-Security-Policy": POLICY})

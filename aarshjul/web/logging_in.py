@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -14,6 +15,7 @@ from aarshjul.web.frame import framed
 from aarshjul.web.limits import Limit, network_of
 from aarshjul.web.login_mail import Postman, Wish
 from aarshjul.web.login_words import WORDS
+from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of, within
 from aarshjul.web.sessions import Cookie, Sessions
 from models.engine import reading, writing
@@ -41,10 +43,10 @@ class LoggingIn:
         if self.sessions.cookie(request) is None:
             return _notice(place, "unsafe", 403)
         if "sent" in request.query_params:
-            return _notice(place, "sent", more=("sent_none",), ways=((place.to("login"), words["again"]),))
+            return _notice(place, "sent", more=("sent_none",), ways=(("again", place.to("login")),))
         asked = {"next": within(request.query_params.get("next")), "lang": place.asked or ""}
         action = f"{place.to('login').partition('?')[0]}?{urlencode({k: v for k, v in asked.items() if v})}"
-        values = {"words": words, "wrong": wrong, "typed": typed, "action": action}
+        values: dict[str, Any] = {"words": words, "wrong": wrong, "typed": typed, "action": action}
         return framed("login.html", place, None, words["login_title"], status=400 if wrong else 200, **values)
 
     def ask(self, request: Request, typed: str) -> Response:
@@ -160,8 +162,7 @@ def _many(place: Place) -> Response:
 
 
 def _dead(place: Place) -> Response:
-    words = WORDS[place.language]
-    ways = ((place.to("login"), words["again"]), (place.to("cycles"), words["to_cycles"]))
+    ways = (("again", place.to("login")), ("to_cycles", place.to("cycles")))
     return _notice(place, "dead", 404, ways=ways)
 
 
@@ -175,10 +176,7 @@ def _notice(
     button: bool = False,
     name: str = "",
 ) -> Response:
-    """A page of a few sentences, perhaps with one button."""
-    words = WORDS[place.language]
-    sentences = tuple(words[each].format(name=name) for each in (about, *more))
-    heading = words[f"{about}_title"].format(name=name)
-    values = {"sentences": sentences, "ways": ways, "button": words["press_button"] if button else ""}
-    action = f"?lang={place.asked}" if place.asked else "?"  # this page itself
-    return framed("notice.html", place, None, heading, status=status, action=action, **values)
+    """A page of a few sentences, perhaps with one button that presses this page itself."""
+    here = f"?lang={place.asked}" if place.asked else "?"
+    press = ("press_button", here) if button else None
+    return notice(place, about, status=status, words=WORDS, more=more, ways=ways, press=press, name=name)

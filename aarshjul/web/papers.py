@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
@@ -64,7 +65,7 @@ class _Asked:
     def nothing(self, word: str, *, status: int = 200) -> Response:
         """That there is no such paper (yet)."""
         words = WORDS[self.place.language]
-        values = {"words": words, "cycle": self.cycle, "sentence": words[word]}
+        values: dict[str, Any] = {"words": words, "cycle": self.cycle, "sentence": words[word]}
         return framed("no_paper.html", self.place, self.viewer, words["no_paper"], status=status, **values)
 
 

@@ -10,6 +10,7 @@ from aarshjul.core.languages import LANGUAGES
 from models.logins import FIRST_PAGE
 
 _WITHIN = re.compile(r"/cycles(/[A-Za-z0-9._~%-]+){0,4}")
+_DONE = re.compile(r"[a-z-]{1,30}")
 _LONGEST = 300
 
 
@@ -21,6 +22,7 @@ class Place:
         path: as it was asked for, still quoted.
         asked: the language in its query, which its links carry on; None where it is left to the reader's.
         own: the reader's own language.
+        done: what the page before did, by the act's name; `already` where it was done before.
         kept: the rest of its query, as far as the page reads it: what the page in the other language shows as well.
     """
 
@@ -28,6 +30,7 @@ class Place:
     asked: str | None = None
     own: str = "da"
     kept: tuple[tuple[str, str], ...] = ()
+    done: str = ""
 
     @property
     def language(self) -> str:
@@ -54,6 +57,11 @@ class Place:
         return f"{self.root}static/{name}"
 
     @property
+    def in_this(self) -> str:
+        """This page itself, as a form posts to it."""
+        return f"?{urlencode([*self.kept, *([('lang', self.asked)] if self.asked else [])])}"
+
+    @property
     def in_other(self) -> str:
         """This page in the other language."""
         return f"?{urlencode([*self.kept, ('lang', self.other)])}"
@@ -76,7 +84,14 @@ def place_of(request: Request, own: str = "da", *, keeps: tuple[str, ...] = ()) 
     kept = tuple(
         (name, request.query_params[name][:_LONGEST]) for name in keeps if name in request.query_params
     )
-    return Place(path=path, asked=asked if asked in LANGUAGES else None, own=own, kept=kept)
+    done = request.query_params.get("done", "")
+    return Place(
+        path=path,
+        asked=asked if asked in LANGUAGES else None,
+        own=own,
+        kept=kept,
+        done=done if _DONE.fullmatch(done) else "",
+    )
 
 
 def within(path: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Style and letters that all pages share: served under names that change with their content, so kept for long."""
+"""Style, letters and scripts that all pages share: served under names that change with their content, so kept for long."""
 
 import gzip
 from dataclasses import dataclass
@@ -9,7 +9,12 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 
 FOLDER = Path(__file__).parent / "static"
-_KINDS = {".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+_TEXT = (".css", ".js")
 _FOR_LONG = "public, max-age=31536000, immutable"
 
 
@@ -55,7 +60,7 @@ def _read() -> dict[str, tuple[str, File]]:
             data = path.read_bytes()
             for name, (served, _) in found.items():
                 data = data.replace(name.encode(), served.encode())
-            zipped = gzip.compress(data, 9, mtime=0) if suffix == ".css" else None
+            zipped = gzip.compress(data, 9, mtime=0) if suffix in _TEXT else None
             hashed = f"{path.stem}.{sha256(data).hexdigest()[:12]}{suffix}"
             found[path.name] = (hashed, File(kind, data, zipped))
     return found

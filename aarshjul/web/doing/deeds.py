@@ -1,0 +1,114 @@
+"""Doing an act that somebody pressed a button for: once, with what is wrong said in the form, and a round asked for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
+
+from fastapi import Response
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from aarshjul.acts.perform import act
+from aarshjul.acts.signing_service import confirmed
+from aarshjul.core.errors import Invalid, Refused
+from aarshjul.files.act_arguments import parse_act
+from aarshjul.files.act_forms import ActForm
+from aarshjul.files.process_forms import Attach
+from aarshjul.settings import Settings
+from aarshjul.wake import wake
+from aarshjul.web.doing.form import Problem
+from aarshjul.web.doing.refusals import problems_of
+from aarshjul.web.doing.seat import Seat
+from aarshjul.web.doing.typed import Typed, Upload
+from models.engine import reading, writing
+from models.webuse import FormPress
+
+Fields = Mapping[str, str | Sequence[str]]
+Again = Callable[[tuple[Problem, ...]], Response]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wish:
+    """An act that somebody wants done: its name and fields as text, and the file that came with it."""
+
+    do: str
+    fields: Fields
+    upload: Upload | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the pages do in a cycle, for who sits at it; nothing else of the web writes to the record of a cycle."""
+
+    engine: Engine
+    settings: Settings
+    now: Callable[[], datetime]
+
+    def press(self, seat: Seat, typed: Typed, wish: Wish, *, then: str, again: Again) -> Response:
+        """Do what a form asks for, and answer.
+
+        Args:
+            seat: who pressed.
+            typed: the form as it came; its `once` makes a second press do nothing.
+            wish: the act.
+            then: where to go afterwards, an address of ours; `done=ACT` is added to its query.
+            again: the form once more, filled with what was typed, for what is wrong (status 400 or 409).
+        """
+        try:
+            fresh = self.do(seat, wish, typed.once)
+        except (Invalid, Refused) as error:
+            return again(problems_of(error, seat.language))
+        return gone_on(then, wish.do if fresh else "already")
+
+    def do(self, seat: Seat, wish: Wish, once: str) -> bool:
+        """Do an act; False where this very form was pressed and done before.
+
+        Raises:
+            Invalid: where its fields are not what the act takes.
+            Refused: where a rule forbids it.
+        """
+        if once and self._pressed(once):
+            return False
+        form = _with_upload(parse_act(wish.do, wish.fields), wish.upload)
+        form = confirmed(self.engine, self.settings, seat.cycle, seat.person, form, self.now())
+        try:
+            self._perform(seat, wish.do, form, once)
+        except IntegrityError:
+            if not (once and self._pressed(once)):
+                raise
+            return False  # two presses at one moment: the other one did it
+        wake(self.settings.home)
+        return True
+
+    def _perform(self, seat: Seat, name: str, form: ActForm, once: str) -> None:
+        now, hold = self.now(), timedelta(minutes=self.settings.withdraw_minutes)
+        with writing(self.engine) as session:
+            if once:
+                _note_press(session, seat, name, once, now)
+            act(session, seat.cycle, seat.person, name, form, now, hold=hold)
+
+    def _pressed(self, once: str) -> bool:
+        with reading(self.engine) as session:
+            return session.get(FormPress, once) is not None
+
+
+def gone_on(then: str, done: str) -> Response:
+    """The way on after a press; the page there says what was done."""
+    path, _, rest = then.partition("#")
+    joined = f"{path}{'&' if '?' in path else '?'}done={done}{f'#{rest}' if rest else ''}"
+    return Response(status_code=303, headers={"Location": joined})
+
+
+def _note_press(session: Session, seat: Seat, name: str, once: str, now: datetime) -> None:
+    session.add(FormPress(once=once, person_id=seat.person, cycle_id=seat.cycle, act=name, pressed_at=now))
+    session.flush()
+
+
+def _with_upload(form: ActForm, upload: Upload | None) -> ActForm:
+    """The form with what the file holds; its name alone, whatever folders the sender's machine keeps it in."""
+    if not isinstance(form, Attach) or upload is None:
+        return form
+    name = PurePath(upload.name.replace("\\", "/")).name
+    return form.model_copy(update={"file": name}).with_content(upload.content, len(upload.content))

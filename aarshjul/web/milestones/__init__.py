@@ -1,0 +1,1 @@
+"""A milestone of a cycle: its page, and what can be done about it."""

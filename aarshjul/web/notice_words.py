@@ -1,0 +1,56 @@
+"""What the small pages say that stand where something else was asked for, in the two languages that we speak."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "foreign_title": "Det kunne vi ikke se kom fra dig",
+        "foreign": "Der er ikke ændret noget. Åbn siden igen, og tryk på knappen dér.",
+        "too_much_title": "Det var for meget",
+        "too_much": "Der er ikke gemt noget. En fil må højst fylde 20 MB. Gå tilbage i browseren: det, du skrev, står der.",
+        "cut_off_title": "Ikke det hele kom frem",
+        "cut_off": "Forbindelsen blev afbrudt, og der er ikke gemt noget. Gå tilbage i browseren, og send igen.",
+        "no_form_title": "Det kunne ikke læses",
+        "no_form": "Der er ikke ændret noget. Åbn siden igen, og brug formularen dér.",
+        "logged_out_title": "Du er ikke længere logget ind",
+        "logged_out": "Det, du skrev, står her endnu, men er ikke gemt. Log ind i en ny fane, og tryk så »Send igen« her.",
+        "log_in": "Log ind i en ny fane",
+        "link_dead_title": "Linket fører ingen steder hen",
+        "link_dead": "Måske er det ikke helt med. Åbn det igen fra mailen, eller spørg den, der koordinerer forløbet.",
+        "link_ended_title": "Linket er for gammelt",
+        "link_ended": "Links virker en tid, så en gammel mail ikke er en åben dør. "
+        "Tryk på knappen, så sender vi et nyt til din adresse, som forløbet kender den.",
+        "link_ended_typed": "Det, du skrev, står her endnu, men er ikke gemt: tag en kopi, før du åbner det nye link.",
+        "renew": "Send mig et nyt link",
+        "not_yours_title": "Det er ikke noget, du skal gøre her",
+        "not_yours": "Der er ikke ændret noget. Spørg den, der koordinerer forløbet, hvis det undrer dig.",
+        "kept_title": "Det, du skrev",
+        "kept_files": "Filerne skal vælges igen: {names}",
+        "send_again": "Send igen",
+    },
+    "en": {
+        "foreign_title": "We could not see that this came from you",
+        "foreign": "Nothing has changed. Open the page again, and press the button there.",
+        "too_much_title": "That was too much",
+        "too_much": "Nothing was saved. A file may have 20 MB at most. Go back in the browser: what you typed is there.",
+        "cut_off_title": "Not all of it arrived",
+        "cut_off": "The connection was cut, and nothing was saved. Go back in the browser, and send again.",
+        "no_form_title": "That could not be read",
+        "no_form": "Nothing has changed. Open the page again, and use the form there.",
+        "logged_out_title": "You are no longer logged in",
+        "logged_out": "What you typed still stands here, but is not saved. Log in in a new tab, then “Send again” here.",
+        "log_in": "Log in in a new tab",
+        "link_dead_title": "This link leads nowhere",
+        "link_dead": "Perhaps it is not whole. Open it from the mail again, or ask whoever coordinates the cycle.",
+        "link_ended_title": "This link is too old",
+        "link_ended": "Links work for a time, so that an old mail is no open door. "
+        "Press the button, and we send a new one to your address as the cycle knows it.",
+        "link_ended_typed": "What you typed still stands here, but is not saved: take a copy before you open the new link.",
+        "renew": "Send me a new link",
+        "not_yours_title": "This is not yours to do here",
+        "not_yours": "Nothing has changed. Ask whoever coordinates the cycle if that surprises you.",
+        "kept_title": "What you typed",
+        "kept_files": "The files must be chosen again: {names}",
+        "send_again": "Send again",
+    },
+}
