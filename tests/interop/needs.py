@@ -66,4 +66,6 @@ _CHECKS: dict[str, Callable[[], str | None]] = {
     "caldav": lambda: _python("caldav"),
     "vdirsyncer": lambda: _python("vdirsyncer"),
     "khal": lambda: _python("khal"),
+    "axe-core": lambda: _node("axe-core"),
+    "chromium": lambda: None if shutil.which("chromium") else "apt-get install chromium",
 }
