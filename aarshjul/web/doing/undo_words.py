@@ -1,0 +1,48 @@
+"""What is said before an act that cannot be taken back, and about taking back; in the two languages that we speak."""
+
+from collections.abc import Mapping
+
+WARNINGS: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "activate": "Det kan ikke fortrydes. Når forløbet er sat i gang, får alle deres invitationer.",
+        "close": "Det kan ikke fortrydes. I et lukket forløb kan intet gøres mere, og møder, der ikke er holdt, aflyses.",
+        "attach": "Det kan ikke fortrydes. Et dokument, der er lagt ind, bliver i sagen.",
+        "decide-attainment": "Det kan ikke fortrydes. Rådets afgørelse bliver stående, til rådet afgør noget andet.",
+        "submit-draft": (
+            "Det kan ikke fortrydes. Versionen bliver stående, og godkendelser af en tidligere version falder bort."
+        ),
+        "take-national-goals": (
+            "Det kan ikke fortrydes. Det bliver en ny version, og godkendelser af en tidligere version falder bort."
+        ),
+        "comment": "Det kan ikke fortrydes. En kommentar bliver stående.",
+        "minute": "Det kan ikke fortrydes. Punktet kan skrives om, men ikke fjernes.",
+        "confirm": "Det kan ikke fortrydes. En bekræftet dato kan kun flyttes eller aflyses.",
+        "cancel": "Det kan ikke fortrydes. Det, der er aflyst, kan ikke tages op igen.",
+        "hold": "Det kan ikke fortrydes. Et møde, der er holdt, er lukket.",
+        "done": "Det kan ikke fortrydes. Det, der er meldt færdigt, bliver ved med at være det.",
+        "decide": "Det kan ikke fortrydes. Beslutningen bliver stående, og de, den angår, får besked.",
+        "settle-condition": "Det kan ikke fortrydes. Et vilkår, der er afsluttet, kan ikke åbnes igen.",
+        "sign": "Det kan ikke fortrydes. En underskrift kan ikke trækkes tilbage.",
+        "put-in-force": "Det kan ikke fortrydes. Kontrakten træder i kraft.",
+        "unsubscribe": "Det kan ikke fortrydes her. Du får ikke længere nyheder, kun det, du selv skal gøre noget ved.",
+    },
+    "en": {
+        "activate": "This cannot be undone. Once the cycle runs, everybody gets their invitations.",
+        "close": "This cannot be undone. Nothing more can be done in a closed cycle, and meetings to come are cancelled.",
+        "attach": "This cannot be undone. A document that was put in stays on record.",
+        "decide-attainment": "This cannot be undone. What the council decides stands until it decides otherwise.",
+        "submit-draft": "This cannot be undone. The version stays, and approvals of an earlier one fall.",
+        "take-national-goals": "This cannot be undone. It makes a new version, and approvals of an earlier one fall.",
+        "comment": "This cannot be undone. A comment stays.",
+        "minute": "This cannot be undone. The item can be written anew, but not removed.",
+        "confirm": "This cannot be undone. A confirmed date can only be moved or cancelled.",
+        "cancel": "This cannot be undone. What is cancelled cannot be taken up again.",
+        "hold": "This cannot be undone. A meeting that was held is closed.",
+        "done": "This cannot be undone. What was reported done stays so.",
+        "decide": "This cannot be undone. The decision stands, and those whom it concerns are told.",
+        "settle-condition": "This cannot be undone. A condition that was settled cannot be opened again.",
+        "sign": "This cannot be undone. A signature cannot be withdrawn.",
+        "put-in-force": "This cannot be undone. The contract comes into force.",
+        "unsubscribe": "This cannot be undone here. You get no more news, only what you yourself must act on.",
+    },
+}
