@@ -12,18 +12,18 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
 
-from aarshjul.web.board_view import BoardRow, Choices
+from aarshjul.web.board.board_view import BoardRow, Choices
+from aarshjul.web.board.history_view import happenings
+from aarshjul.web.board.ledger_view import message_views
+from aarshjul.web.board.people_view import people_views
+from aarshjul.web.board.round_watch import is_late, last_acts
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import CycleView, names_in
 from aarshjul.web.frame import framed
 from aarshjul.web.gate import not_here, refused, to_login
-from aarshjul.web.history_view import happenings
-from aarshjul.web.ledger_view import message_views
 from aarshjul.web.meeting_view import MeetingView
 from aarshjul.web.papers import meets
-from aarshjul.web.people_view import people_views
 from aarshjul.web.place import place_of
-from aarshjul.web.round_watch import is_late, last_acts
 from aarshjul.web.sessions import Sessions
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.loading import wheel_of

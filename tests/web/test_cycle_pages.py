@@ -15,7 +15,8 @@ from aarshjul.core.duties import DutyKind
 from aarshjul.core.stages import Outcome, Stage
 from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.read import read_cycle
-from aarshjul.web import board_words, frame_words, history_words, login_words
+from aarshjul.web import board_words, frame_words, login_words
+from aarshjul.web.board import history_words
 from models.cycle import Membership
 from models.engine import reading, writing
 from models.meeting import Meeting

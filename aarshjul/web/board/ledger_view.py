@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
+from aarshjul.web.board.history_words import FATES, SENT
 from aarshjul.web.cycle_view import moment_in_words
-from aarshjul.web.history_words import FATES, SENT
 from models.cycle import Cycle
 from models.deliveries import MESSAGE, Delivery, Wanted, deliveries
 

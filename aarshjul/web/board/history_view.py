@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from aarshjul.web.board.history_words import DETAILS, HAPPENED, SENT
 from aarshjul.web.board_words import BODIES, OUTCOMES, REPLIES, STAGES
 from aarshjul.web.cycle_view import day_of, moment_in_words
-from aarshjul.web.history_words import DETAILS, HAPPENED, SENT
 from models.history import HistoryEntry
 from models.standing import Standing
 from notifications.dates import joined

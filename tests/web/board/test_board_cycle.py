@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 
 from sqlmodel import col, select
 
-from aarshjul.web.history_view import SHOWN as ENTRIES
-from aarshjul.web.history_words import HAPPENED
-from aarshjul.web.ledger_view import SHOWN as MESSAGES
+from aarshjul.web.board.history_view import SHOWN as ENTRIES
+from aarshjul.web.board.history_words import HAPPENED
+from aarshjul.web.board.ledger_view import SHOWN as MESSAGES
 from models.engine import reading, writing
 from models.history import HistoryEntry
 from models.message import Attempt, Message

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle_words import role_in_words
-from aarshjul.web.board_view import days_left
+from aarshjul.web.board.board_view import days_left
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import day_of
 from models.person import Organisation, Person
