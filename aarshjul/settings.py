@@ -36,6 +36,9 @@ class Settings(BaseSettings):
         teams_urls: workflow addresses by person's id, by role, or `*` for all.
         teams_hosts: hosts of workflow addresses to allow beside Microsoft's (their subdomains as well).
         services: other ways out, by name: Apprise addresses by person's id, role, or `*`.
+        body_name: the public body that is responsible for what is kept here, as its own pages name it.
+        body_contact: where people write to it: a mail address, a web address or a line of text, as are
+            `privacy_contact` (its data protection officer) and `accessibility_contact`.
     """
 
     model_config = SettingsConfigDict(
@@ -81,6 +84,11 @@ class Settings(BaseSettings):
     teams_urls: dict[str, SecretStr] = Field(default_factory=dict)
     teams_hosts: list[str] = Field(default_factory=list)
     services: dict[str, dict[str, SecretStr]] = Field(default_factory=dict)
+
+    body_name: str | None = Field(default=None, max_length=300)
+    body_contact: str | None = Field(default=None, max_length=300)
+    privacy_contact: str | None = Field(default=None, max_length=300)
+    accessibility_contact: str | None = Field(default=None, max_length=300)
 
     @property
     def url(self) -> str:
