@@ -54,11 +54,6 @@ def differences_page(
 ) -> str:
     """A whole page; its title is the cycle's."""
     words = _WORDS[language]
-    body = environment().get_template("differences.html").render(
-        words=words,
-        sections=[_section(section, words) for section in report],
-        same=not report,
-    )  # fmt: skip
     told = {
         "before": before.version,
         "after": after.version,
@@ -70,16 +65,28 @@ def differences_page(
     return paper(
         title,
         language,
-        Markup(body),  # noqa: S704 -- the template escapes what it is given
+        differences_body(report, language),
         subtitle=words["subtitle"].format_map(told),
         kind=words["kind"],
         foot=words["foot"].format_map(told),
     )
 
 
-def _section(section: Section, words: Mapping[str, str]) -> dict[str, object]:
+def differences_body(report: Report, language: Language, *, top: int = 2) -> Markup:
+    """What stands on that page below its title; `top` is the level of its first headings."""
+    words = _WORDS[language]
+    body = environment().get_template("differences.html").render(
+        words=words,
+        top=top,
+        sections=[_section(section, words, top) for section in report],
+        same=not report,
+    )  # fmt: skip
+    return Markup(body)  # noqa: S704 -- the template escapes what it is given
+
+
+def _section(section: Section, words: Mapping[str, str], top: int) -> dict[str, object]:
     return {
-        "level": section.level + 1,
+        "level": section.level + top - 1,
         "title": one_line(section.title),
         "note": one_line(section.note),
         "look": _LOOKS[section.change] if section.note else "",

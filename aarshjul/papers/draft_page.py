@@ -74,28 +74,38 @@ def draft_page(
     """
     language: Language = "en" if cycle.language == "en" else "da"
     words = WORDS[language]
-    if contract is None:
-        body = safe_html(draft.text, below=1)
-    else:
-        body = Markup(  # noqa: S704 -- the template escapes what it is given
-            environment()
-            .get_template("draft.html")
-            .render(
-                words=words,
-                note=safe_html(contract.note, below=1) if contract.note else None,
-                goals=[
-                    _goal(goal, language, _Owners(contract, names or {}, language)) for goal in contract.goals
-                ],
-            )
-        )
     at = draft.submitted_at.astimezone(ZoneInfo(cycle.timezone))
     return paper(
         cycle.title if contract is None else contract.title,
         language,
-        body,
+        draft_body(draft, contract, language, names),
         subtitle=words["version"].format(version=draft.version, at=moment(at, language)),
         kind=words["kind"],
         foot=words["hash"].format(hash=draft.hash),
+    )
+
+
+def draft_body(
+    draft: Draft,
+    contract: Contract | None,
+    language: Language,
+    names: Mapping[str, str] | None = None,
+    *,
+    top: int = 2,
+) -> Markup:
+    """What stands on that page below its title; `top` is the level of its first headings."""
+    if contract is None:
+        return safe_html(draft.text, below=top - 1)
+    owners = _Owners(contract, names or {}, language)
+    return Markup(  # noqa: S704 -- the template escapes what it is given
+        environment()
+        .get_template("draft.html")
+        .render(
+            words=WORDS[language],
+            top=top,
+            note=safe_html(contract.note, below=top - 1) if contract.note else None,
+            goals=[_goal(goal, language, owners, top) for goal in contract.goals],
+        )
     )
 
 
@@ -113,7 +123,7 @@ class _Owners:
         return one_line(self._names.get(owner) or role_in_words(owner, self._language, **parties))
 
 
-def _goal(goal: Goal, language: Language, owners: _Owners) -> GoalShown:
+def _goal(goal: Goal, language: Language, owners: _Owners, top: int) -> GoalShown:
     words = WORDS[language]
     facts = [(words["focus"], goal.focus), (words["level"], goal.level)]
     if goal.weight != ONE:
@@ -122,7 +132,7 @@ def _goal(goal: Goal, language: Language, owners: _Owners) -> GoalShown:
     return GoalShown(
         heading=one_line(words["goal"].format(id=goal.id, title=goal.title)),
         facts=tuple((name, one_line(value)) for name, value in facts if value is not None),
-        text=safe_html(goal.text) if goal.text else None,
+        text=safe_html(goal.text, below=top) if goal.text else None,
         same_as=None if goal.same_as is None else words["same_as"].format(id=goal.same_as),
         columns=tuple(words[name] for name in columns),
         rows=rows,

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from aarshjul.acts.locking import locked
 from aarshjul.acts.perform import act
 from aarshjul.acts.signing_service import confirmed
 from aarshjul.core.errors import Invalid, Refused
@@ -26,16 +27,22 @@ from models.engine import reading, writing
 from models.webuse import FormPress
 
 Fields = Mapping[str, str | Sequence[str]]
+Guard = Callable[[Session], None]
 Again = Callable[[tuple[Problem, ...]], Response]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wish:
-    """An act that somebody wants done: its name and fields as text, and the file that came with it."""
+    """An act that somebody wants done: its name and fields as text, and the file that came with it.
+
+    `guard` is asked in the act's own transaction, before it, with the cycle locked: it raises Refused where what the
+    page showed is no longer so.
+    """
 
     do: str
     fields: Fields
     upload: Upload | None = None
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +53,25 @@ class Deeds:
     settings: Settings
     now: Callable[[], datetime]
 
-    def press(self, seat: Seat, typed: Typed, wish: Wish, *, then: str, again: Again) -> Response:
+    def press(self, seat: Seat, typed: Typed, wish: Wish, *also: Wish, then: str, again: Again) -> Response:
         """Do what a form asks for, and answer.
 
         Args:
             seat: who pressed.
             typed: the form as it came; its `once` makes a second press do nothing.
             wish: the act.
+            *also: acts that the same press does after it: all of them are done, or none.
             then: where to go afterwards, an address of ours; `done=ACT` is added to its query.
             again: the form once more, filled with what was typed, for what is wrong (status 400 or 409).
         """
         try:
-            fresh = self.do(seat, wish, typed.once)
+            fresh = self.do(seat, wish, *also, once=typed.once)
         except (Invalid, Refused) as error:
             return again(problems_of(error, seat.language))
         return gone_on(then, wish.do if fresh else "already")
 
-    def do(self, seat: Seat, wish: Wish, once: str) -> bool:
-        """Do an act; False where this very form was pressed and done before.
+    def do(self, seat: Seat, *wishes: Wish, once: str) -> bool:
+        """Do acts in one transaction; False where this very form was pressed and done before.
 
         Raises:
             Invalid: where its fields are not what the act takes.
@@ -71,10 +79,9 @@ class Deeds:
         """
         if once and self._pressed(once):
             return False
-        form = _with_upload(parse_act(wish.do, wish.fields), wish.upload)
-        form = confirmed(self.engine, self.settings, seat.cycle, seat.person, form, self.now())
+        forms = [(each, self._form(seat, each)) for each in wishes]
         try:
-            self._perform(seat, wish.do, form, once)
+            self._perform(seat, forms, once)
         except IntegrityError:
             if not (once and self._pressed(once)):
                 raise
@@ -82,12 +89,23 @@ class Deeds:
         wake(self.settings.home)
         return True
 
-    def _perform(self, seat: Seat, name: str, form: ActForm, once: str) -> None:
+    def _form(self, seat: Seat, wish: Wish) -> ActForm:
+        form = _with_upload(parse_act(wish.do, wish.fields), wish.upload)
+        if wish.guard is not None:  # before a signing service is shown a text that its signer has not seen
+            with reading(self.engine) as session:
+                wish.guard(session)
+        return confirmed(self.engine, self.settings, seat.cycle, seat.person, form, self.now())
+
+    def _perform(self, seat: Seat, forms: Sequence[tuple[Wish, ActForm]], once: str) -> None:
         now, hold = self.now(), timedelta(minutes=self.settings.withdraw_minutes)
         with writing(self.engine) as session:
             if once:
-                _note_press(session, seat, name, once, now)
-            act(session, seat.cycle, seat.person, name, form, now, hold=hold)
+                _note_press(session, seat, forms[0][0].do, once, now)
+            for wish, form in forms:
+                if wish.guard is not None:
+                    locked(session, seat.cycle, wish.do, form)
+                    wish.guard(session)
+                act(session, seat.cycle, seat.person, wish.do, form, now, hold=hold)
 
     def _pressed(self, once: str) -> bool:
         with reading(self.engine) as session:

@@ -71,6 +71,7 @@ class FormView:
         problems: what was wrong with the last press, for the summary on top.
         once: the number that makes a second press of the same form do nothing.
         title: its heading; empty where the page has one for it.
+        more: the words of a second button, named `more`, that asks for another row and does nothing else.
     """
 
     id: str
@@ -83,6 +84,7 @@ class FormView:
     problems: tuple[Problem, ...] = ()
     once: str = field(default_factory=lambda: secrets.token_urlsafe(15))
     secondary: bool = False
+    more: str = ""
 
     @property
     def multipart(self) -> bool:
