@@ -1,7 +1,7 @@
 """Contracts to rows and back, without loss: every digit, every rule, the order of goals and indicators."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
@@ -172,6 +172,31 @@ def _indicator_json(indicator: core.Indicator) -> dict[str, Any]:
     )
 
 
+def contract_from_json(frozen: Mapping[str, Any]) -> core.Contract:
+    """Read back what `contract_json` gave: the contract as a scoring run saw it."""
+    plain = ("id", "title", "year", "holder", "council")
+    goals = tuple(
+        core.Goal(**_values(_without(goal, "indicators")), indicators=_frozen(goal["indicators"]))
+        for goal in frozen["goals"]
+    )
+    return core.Contract(**{name: frozen[name] for name in plain}, goals=goals)
+
+
+def _frozen(indicators: Sequence[Mapping[str, Any]]) -> tuple[core.Indicator, ...]:
+    return tuple(
+        core.Indicator(
+            **_values(_without(each, "indicators", "actual")),
+            actual=actual_value(each["actual"]),
+            indicators=_frozen(each["indicators"]),
+        )
+        for each in indicators
+    )
+
+
+def _without(facts: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if name not in names}
+
+
 def _facts(value: core.Goal | core.Indicator, *names: str) -> dict[str, Any]:
     return {name: _json(getattr(value, name)) for name in names if getattr(value, name) not in (None, ())}
 
@@ -188,7 +213,7 @@ def _json(value: Any) -> Any:
 
 def _values(facts: dict[str, Any]) -> dict[str, Any]:
     values = dict(facts)
-    for name in values.keys() & {"weight", "baseline"}:
+    for name in values.keys() & {"weight", "baseline", "recommended", "decided"}:
         values[name] = Decimal(values[name])
     if "reported" in values:
         values["reported"] = tuple(

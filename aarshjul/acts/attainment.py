@@ -11,7 +11,7 @@ from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.follow_ups import drop_follow_up, followed_up
 from aarshjul.acts.following import notice
 from aarshjul.acts.hashing import content_hash
-from aarshjul.acts.presented import goal_row, goal_rows, hint_of, presented, request_of
+from aarshjul.acts.presented import IN_CHARGE, goal_row, goal_rows, hint_of, presented, request_of
 from aarshjul.core import cycle as core
 from aarshjul.core.contract import Contract
 from aarshjul.core.duties import DutyKind
@@ -25,7 +25,7 @@ from models.milestone import Milestone
 
 def resolve_finding(acting: Acting, form: ResolveFinding) -> None:
     """A difference is explained, by a person and with a reason; explained again, the new reason stands."""
-    acting.needs(core.COORDINATOR, core.HOLDER)
+    acting.needs(*IN_CHARGE)
     known = _known_findings(acting)
     if form.finding not in known:
         raise ActRefused(f"there is no finding {form.finding}; {hint_of(form.finding, known)}")
@@ -69,7 +69,7 @@ def _runs(acting: Acting) -> list[ScoringRun]:
 
 def recommend(acting: Acting, form: Recommend) -> None:
     """The house recommends an attainment for a goal, and says why where it is not the computed one."""
-    acting.needs(core.COORDINATOR, core.HOLDER)
+    acting.needs(*IN_CHARGE)
     contract = presented(acting)
     goal = goal_row(acting, form.goal)
     _check_attainment(contract, form.value)

@@ -1,5 +1,7 @@
 """The contract whose attainment a cycle presents, as acts on its results need it."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -12,6 +14,8 @@ from models.contract_rows import load_contract
 from models.evidence import DataRequest
 
 MOST_NAMES = 20
+IN_CHARGE = (core.COORDINATOR, core.HOLDER)
+"""Who sees to results: asks for them, recommends, settles findings."""
 
 
 def presented(acting: Acting) -> core_contract.Contract:
@@ -90,12 +94,18 @@ def request_of(indicator: str) -> str:
     return f"request:{indicator}"
 
 
+def gives(person: str, roles: Iterable[str], owner: str | None, asked: str | None) -> bool:
+    """Whether a result is somebody's to give: of who is in charge, its owner, or who was asked for it."""
+    mine = {person, *roles}
+    return bool(mine & {*IN_CHARGE, *(each for each in (owner, asked) if each)})
+
+
 def may_give(acting: Acting, leaf: core_contract.Indicator, what: str) -> None:
     """Refuse a result, or what proves it, of somebody who is neither in charge, nor its owner, nor asked for it."""
     asked = request_for(acting, leaf.id)
-    owners = [owner for owner in (leaf.owner, asked and asked.owner) if owner]
-    if acting.roles & {core.COORDINATOR, core.HOLDER} or {acting.by, *acting.roles} & set(owners):
+    if gives(acting.by, acting.roles, leaf.owner, asked.owner if asked else None):
         return
+    owners = [owner for owner in (leaf.owner, asked and asked.owner) if owner]
     named = f" ({', '.join(dict.fromkeys(owners))})" if owners else ""
     raise ActRefused(
         f"{acting.by} may not {what} {leaf.id}: it is for a coordinator, the holder or its owner{named}"

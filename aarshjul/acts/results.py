@@ -5,6 +5,7 @@ from aarshjul.acts.dates import close_when_done, complete
 from aarshjul.acts.follow_ups import close_follow_up, follow_up, followed_up, move_follow_up
 from aarshjul.acts.hashing import content_hash
 from aarshjul.acts.presented import (
+    IN_CHARGE,
     hint_of,
     indicator_row,
     may_give,
@@ -88,7 +89,7 @@ def close_results_deadlines(acting: Acting) -> None:
 
 def request_data(acting: Acting, form: RequestData) -> None:
     """An indicator's result is asked for by a day, of a person or a role; asked again, what is new in it stands."""
-    acting.needs(core.COORDINATOR, core.HOLDER)
+    acting.needs(*IN_CHARGE)
     leaf = measured(presented(acting), form.indicator)
     if form.due < acting.today:
         raise ActRefused(f"{leaf.id} cannot be due on {form.due}, which is past")
