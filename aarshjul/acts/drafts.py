@@ -23,12 +23,17 @@ from models.draft_text import contract_in_draft, present_draft
 from models.milestone import Milestone
 from models.national import NationalGoals
 
-__all__ = ["canonical", "content_hash", "submit_draft", "take_national_goals"]
+__all__ = ["AUTHORS", "TAKERS", "canonical", "content_hash", "submit_draft", "take_national_goals"]
+
+AUTHORS = (core.COORDINATOR, core.HOLDER, core.WORKING_GROUP)
+"""The roles that submit versions of the draft."""
+TAKERS = (core.COORDINATOR, core.HOLDER)
+"""The roles that take up newer national goals."""
 
 
 def submit_draft(acting: Acting, form: SubmitDraft) -> None:
     """A new version lies before the parties; earlier approvals fall with the text that they were given to."""
-    acting.needs(core.COORDINATOR, core.HOLDER, core.WORKING_GROUP)
+    acting.needs(*AUTHORS)
     current = present_draft(acting.session, acting.cycle)
     text = form.text or ""
     if line := marked_line(text):
@@ -115,7 +120,7 @@ def _check_base(acting: Acting, version: Draft, current: Draft | None) -> None:
 
 def take_national_goals(acting: Acting, form: TakeNationalGoals) -> None:
     """The draft goes on with a version of the national goals; its own goals stay as they are."""
-    acting.needs(core.COORDINATOR, core.HOLDER)
+    acting.needs(*TAKERS)
     current = present_draft(acting.session, acting.cycle)
     contract = contract_in_draft(current) if current is not None else None
     if current is None or contract is None:

@@ -39,7 +39,15 @@ def draft_from_text(text: str, name: str, frame: Frame) -> Submission:
     Raises:
         FileError: with all that is wrong in it.
     """
-    tree = tree_of(text, name, DRAFT, FORMAT)
+    return draft_in(tree_of(text, name, DRAFT, FORMAT), frame)
+
+
+def draft_in(tree: Tree, frame: Frame) -> Submission:
+    """The draft in a tree that says it is one, or a whole contract.
+
+    Raises:
+        FileError: with all that is wrong in it.
+    """
     tree.value = tidied(tree.value)
     check_results(tree)
     return _contract(tree, frame) if tree.value["format"] == FORMAT else _draft(tree, frame)
