@@ -100,9 +100,9 @@ def settle_condition(acting: Acting, form: SettleCondition) -> None:
     if row.state != "open":
         raise ActRefused(f"condition {row.number} is {row.state} already")
     if form.outcome == "met":
-        _may_meet(acting, row)
+        may_meet(acting, row)
     else:
-        _may_waive(acting, decision.body)
+        may_waive(acting, decision.body)
     row.state, row.reason = form.outcome, form.reason
     row.settled_by, row.settled_at = acting.by, acting.now
     milestone = acting.session.get(Milestone, row.milestone_id) if row.milestone_id else None
@@ -130,7 +130,8 @@ def _known(acting: Acting, number: int) -> Condition:
     return row
 
 
-def _may_meet(acting: Acting, row: Condition) -> None:
+def may_meet(acting: Acting, row: Condition) -> None:
+    """Refuse it to whoever may not say that a condition is met."""
     owners = {member.person for member in acting.view.people((row.owner,))}
     if acting.roles & {core.COORDINATOR, core.HOLDER} or owners & ({acting.by} | acting.stands_in_for):
         return
@@ -139,7 +140,8 @@ def _may_meet(acting: Acting, row: Condition) -> None:
     )
 
 
-def _may_waive(acting: Acting, body: str) -> None:
+def may_waive(acting: Acting, body: str) -> None:
+    """Refuse it to whoever may not waive a condition that a body set."""
     members = {member.person for member in acting.view.people((body,))}
     if acting.is_coordinator or members & ({acting.by} | acting.stands_in_for):
         return

@@ -118,7 +118,7 @@ def respond(acting: Acting, form: Respond) -> None:
     if acting.cycle.stage in ENDED:
         raise ActRefused(f"the draft is {acting.cycle.stage}: it is no longer asked where members stand")
     row = acting.session.get(Position, (acting.cycle.id, version, person))
-    _may_speak_for(acting, person, row)
+    may_speak_for(acting, person, row)
     was = None if row is None else row.position
     if row is None:
         row = Position(
@@ -146,7 +146,7 @@ def respond(acting: Acting, form: Respond) -> None:
     _answered(acting, {person})
 
 
-def _may_speak_for(acting: Acting, person: str, row: Position | None) -> None:
+def may_speak_for(acting: Acting, person: str, row: Position | None) -> None:
     """Oneself, who stands in, or the coordinator, who writes down what came another way."""
     member = acting.view.by_person.get(person)
     if member is None or member.left:

@@ -37,14 +37,8 @@ from models.votes import tally
 
 def decide(acting: Acting, form: Decide) -> None:
     """A body decides about the current draft: approves, returns, postpones or rejects it."""
-    recorded_by = who_decides(acting, form)
-    draft = current_draft(acting)
-    day = decided_day(acting, form, draft)
     body, outcome, was = form.body, Outcome(form.outcome), acting.cycle.stage
-    refuse_second(acting, form, draft, day)
-    acting.step(decision_step(body, outcome))
-    check_order(acting, form, draft, day)
-    refuse_open_tasks(acting, form)
+    recorded_by, draft, day = check_decide(acting, form)
     conditions = conditions_in(acting, form, day)
     row = _open_decision(acting, body)
     if row is not None and row.on is None:
@@ -57,6 +51,22 @@ def decide(acting: Acting, form: Decide) -> None:
     _note(acting, decision, draft, row, was)
     set_conditions(acting, decision, conditions)
     _follow_up(acting, row, decision, outcome)
+
+
+def check_decide(acting: Acting, form: Decide) -> tuple[str | None, Draft, date]:
+    """Who records it, where it is not the body's own, which version it is about and on which day; takes the next stage.
+
+    Raises:
+        ActRefused: where the body cannot decide so now, or not through who acts.
+    """
+    recorded_by = who_decides(acting, form)
+    draft = current_draft(acting)
+    day = decided_day(acting, form, draft)
+    refuse_second(acting, form, draft, day)
+    acting.step(decision_step(form.body, Outcome(form.outcome)))
+    check_order(acting, form, draft, day)
+    refuse_open_tasks(acting, form)
+    return recorded_by, draft, day
 
 
 def _note(acting: Acting, decision: Decision, draft: Draft, row: Milestone | None, was: str) -> None:

@@ -29,7 +29,7 @@ def minute(acting: Acting, form: Minute) -> None:
     """
     acting.needs(core.COORDINATOR)
     row = acting.milestone(form.milestone)
-    _has_begun(acting, row)
+    has_begun(acting, row)
     if form.change and acting.cycle.stage in ENDED:
         raise ActRefused(f"the draft is {acting.cycle.stage}: nothing can be changed in it any more")
     goal = known_goal(acting, form.goal)
@@ -58,7 +58,7 @@ def minute(acting: Acting, form: Minute) -> None:
     )
 
 
-def _has_begun(acting: Acting, row: Milestone) -> None:
+def has_begun(acting: Acting, row: Milestone) -> None:
     """Refuse minutes of what is no meeting, was called off, or is still to come."""
     if row.kind == core.Kind.DEADLINE:
         meetings = sorted(each.id for each in acting.view.milestones if each.kind is not core.Kind.DEADLINE)

@@ -30,17 +30,27 @@ class Confirmed(Sign):
 
 def sign(acting: Acting, form: Sign) -> None:
     """A chair, or deputy chair, confirms the approved text; with the second signature it is in force."""
+    draft_hash = check_sign(acting, form)
+    _write(acting, form, draft_hash)
+    _signature_deadlines(acting, {acting.by})
+    if acting.cycle.stage == Stage.IN_FORCE:
+        contract = become_contract(acting)
+        acting.happened("came-into-force", phase=core.Phase.IN_FORCE, draft=draft_hash, contract=contract)
+
+
+def check_sign(acting: Acting, form: Sign) -> str:
+    """The hash of the text that is signed; takes the draft to its next stage.
+
+    Raises:
+        ActRefused: where it is not to be signed now, or not by who acts.
+    """
     if not acting.roles & core.CHAIRS[form.body]:
         raise ActRefused(f"{acting.by} may not sign for the {form.body}: only its chair or deputy chair")
     draft_hash = current_draft(acting).hash if acting.cycle.draft_version else ""
     signed = _signed(acting, draft_hash)
     acting.step(Step.SIGN, both_signed=signed.keys() | {form.body} == set(core.BODIES))
     _may_sign(acting, form, draft_hash, signed)
-    _write(acting, form, draft_hash)
-    _signature_deadlines(acting, {acting.by})
-    if acting.cycle.stage == Stage.IN_FORCE:
-        contract = become_contract(acting)
-        acting.happened("came-into-force", phase=core.Phase.IN_FORCE, draft=draft_hash, contract=contract)
+    return draft_hash
 
 
 def _signed(acting: Acting, draft_hash: str) -> dict[str, str]:

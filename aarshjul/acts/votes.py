@@ -16,11 +16,8 @@ def vote(acting: Acting, form: Vote) -> None:
 
     A member counts once: the last vote of their own, else the roll call's, else the stand-in's.
     """
-    draft = _before_the_body(acting, form.body)
-    person = _whose(acting, form)
-    row = acting.session.get(VoteRow, _key(acting, form.body, draft, person))
+    draft, person, row = check_vote(acting, form)
     was = row.vote if row is not None else None
-    _may_vote_for(acting, person, row)
     if row is None:
         row = _new(acting, form.body, draft, person)
         acting.session.add(row)
@@ -36,6 +33,19 @@ def vote(acting: Acting, form: Vote) -> None:
         was=was,
         to=form.vote,
     )
+
+
+def check_vote(acting: Acting, form: Vote) -> tuple[Draft, str, VoteRow | None]:
+    """On which version, whose vote it is, and how they have voted so far.
+
+    Raises:
+        ActRefused: where that is not to be voted on now, or not by who acts.
+    """
+    draft = _before_the_body(acting, form.body)
+    person = _whose(acting, form)
+    row = acting.session.get(VoteRow, _key(acting, form.body, draft, person))
+    _may_vote_for(acting, person, row)
+    return draft, person, row
 
 
 def _key(acting: Acting, body: str, draft: Draft, person: str) -> tuple[str, str, int, str, str]:
