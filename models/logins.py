@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import CursorResult, case, delete, func, or_, select, update
 from sqlmodel import Session, col
 
 from aarshjul.core.cycle import COORDINATOR, effective_roles
 from models.cycle import Cycle, Membership
+from models.lasting import LOGIN_LINK, forget_ended
 from models.login import LoginLink, LoginSession
 from models.person import Person
 
@@ -17,6 +18,7 @@ LINK_LASTS = timedelta(minutes=15)
 IDLE_FOR = timedelta(hours=12)
 LASTS = timedelta(days=7)
 NOTED_EVERY = timedelta(minutes=5)  # a look at a page writes nothing more often than this
+PAUSE = timedelta(minutes=30)  # whoever comes back after so long comes anew
 MOST_MAILED, WITHIN = 5, timedelta(hours=1)  # links by mail to one person
 FIRST_PAGE = "/cycles"
 _BYTES = 32  # of chance in a secret
@@ -98,6 +100,7 @@ def use_link(session: Session, secret: str, now: datetime) -> tuple[LoginLink, s
     others = col(LoginLink.person_id) == link.person_id, col(LoginLink.used_at).is_(None)
     session.execute(update(LoginLink).where(*others).values(used_at=now))
     made, opened = _open(link.person_id, now)
+    made.last_here = last_here(session, link.person_id)
     session.add(made)
     session.flush()
     return link, opened
@@ -121,6 +124,13 @@ def _open(person_id: str, now: datetime) -> tuple[LoginSession, str]:
     return made, secret
 
 
+def last_here(session: Session, person_id: str) -> datetime | None:
+    """Until when somebody was here, with whatever browser; None on the first visit that is remembered."""
+    return session.scalar(
+        select(func.max(col(LoginSession.seen_at))).where(col(LoginSession.person_id) == person_id)
+    )
+
+
 def find_session(session: Session, secret: str, now: datetime) -> LoginSession | None:
     """The session of a cookie's secret, while it lasts."""
     query = select(LoginSession).where(col(LoginSession.secret_hash) == _hash(_SESSION, secret))
@@ -136,8 +146,20 @@ def wants_noting(found: LoginSession, now: datetime) -> bool:
 
 
 def note_use(session: Session, number: int, now: datetime) -> None:
-    """Write down that a session was used; one that was revoked meanwhile stays so."""
-    session.execute(update(LoginSession).where(col(LoginSession.id) == number).values(seen_at=now))
+    """Write down that a session was used; one that was revoked meanwhile stays so.
+
+    After a pause the visit is a new one, and what was the end of the one before is kept.
+    """
+    paused = col(LoginSession.seen_at) <= now - PAUSE
+    before = case((paused, col(LoginSession.seen_at)), else_=col(LoginSession.last_here))
+    session.execute(
+        update(LoginSession).where(col(LoginSession.id) == number).values(last_here=before, seen_at=now)
+    )
+
+
+def was_here(found: LoginSession, now: datetime) -> datetime | None:
+    """Until when the person of a session was here before the visit of this moment."""
+    return found.seen_at if now - found.seen_at >= PAUSE else found.last_here
 
 
 def end_session(session: Session, secret: str, now: datetime) -> None:
@@ -155,11 +177,11 @@ def anybody_logged_in(session: Session) -> bool:
 
 
 def sweep(session: Session, now: datetime) -> list[int]:
-    """Forget links that ended an hour ago and sessions that ended a month ago; says the numbers of the links."""
-    ended = col(LoginLink.expires_at) < now - WITHIN
+    """Forget links that ended an hour ago, and whatever else is too old; says the numbers of the links."""
+    ended = col(LoginLink.expires_at) < now - LOGIN_LINK
     numbers = [number for number in session.scalars(select(col(LoginLink.id)).where(ended)) if number]
     session.execute(delete(LoginLink).where(ended))
-    session.execute(delete(LoginSession).where(col(LoginSession.expires_at) < now - timedelta(days=30)))
+    forget_ended(session, now)
     return numbers
 
 

@@ -1,0 +1,39 @@
+"""How long what nobody needs any more is kept, and the sweep that forgets it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, or_
+from sqlmodel import Session, col
+
+from models.login import LoginSession
+from models.webuse import ApiToken, DraftEdit, FormPress, OneTimeCode
+
+LOGIN_LINK = timedelta(hours=1)
+"""After a link that logs in has ended; the others here count from the end as well, where something ends."""
+SESSION = timedelta(days=30)
+CODE = timedelta(days=1)
+TOKEN = timedelta(days=30)
+PRESS = timedelta(days=30)
+"""After a form was pressed: longer than anybody leaves one open to press it again."""
+EDIT = timedelta(days=365)
+"""After what somebody writes was last saved."""
+
+
+def forget_ended(session: Session, now: datetime) -> None:
+    """Forget sessions, codes and tokens that ended, pressed forms, and what nobody has gone on writing.
+
+    Links that log in are forgotten by `models.logins.sweep`, as their mails go with them.
+    """
+    for table, old in (
+        (LoginSession, _ended(LoginSession, now - SESSION)),
+        (OneTimeCode, col(OneTimeCode.expires_at) < now - CODE),
+        (ApiToken, _ended(ApiToken, now - TOKEN)),
+        (FormPress, col(FormPress.pressed_at) < now - PRESS),
+        (DraftEdit, col(DraftEdit.saved_at) < now - EDIT),
+    ):
+        session.execute(delete(table).where(old))
+
+
+def _ended(table: type[LoginSession | ApiToken], before: datetime) -> ColumnElement[bool]:
+    """By itself or because it was taken back."""
+    return or_(col(table.expires_at) < before, col(table.revoked_at) < before)
