@@ -13,7 +13,15 @@ from starlette.requests import Request
 
 from aarshjul.web.addresses import base_of
 from models.engine import reading, writing
-from models.logins import LASTS, cycles_coordinated, find_session, language_of, note_use, wants_noting
+from models.logins import (
+    LASTS,
+    cycles_coordinated,
+    find_session,
+    language_of,
+    note_use,
+    wants_noting,
+    was_here,
+)
 from models.person import Person
 from notifications.trust import is_loopback
 
@@ -22,7 +30,8 @@ from notifications.trust import is_loopback
 class Viewer:
     """Somebody who is logged in, and the cycles that they coordinate, the latest first (never none).
 
-    `secret` is the session's own: it stands in the cookie and nowhere else.
+    `secret` is the session's own: it stands in the cookie and nowhere else. `last_here` is until when they were here
+    before this visit.
     """
 
     person: str
@@ -30,6 +39,7 @@ class Viewer:
     language: str
     cycles: tuple[str, ...]
     secret: str
+    last_here: datetime | None = None
 
     @property
     def csrf(self) -> str:
@@ -120,7 +130,14 @@ class Sessions:
         if wants_noting(found, now):
             with writing(self.engine) as session:
                 note_use(session, found.id, now)
-        return Viewer(person=person.id, name=person.name, language=language, cycles=cycles, secret=secret)
+        return Viewer(
+            person=person.id,
+            name=person.name,
+            language=language,
+            cycles=cycles,
+            secret=secret,
+            last_here=was_here(found, now),
+        )
 
     def is_ours(self, request: Request) -> bool:
         """Whether a form came from a page of ours; a browser says so, and no other page can make it say that."""
