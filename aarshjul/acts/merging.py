@@ -9,9 +9,9 @@ from aarshjul.acts.drafting import frame_of, shared_goals, shared_set
 from aarshjul.acts.hashing import canonical
 from aarshjul.core.conflict_words import conflict_in_words
 from aarshjul.core.contract import Contract
-from aarshjul.core.draft import Frame, own_goals
+from aarshjul.core.draft import Frame, Submission, own_goals
 from aarshjul.core.errors import Invalid
-from aarshjul.core.merging import merge_contracts
+from aarshjul.core.merging import Merged, merge_contracts
 from aarshjul.core.text_merging import OURS, alternatives, marked_line, merge_texts
 from aarshjul.files.draft_file import draft_from_text, dump_draft, is_structured
 from models.cycle import Cycle
@@ -69,15 +69,7 @@ def _goals(
     frame = frame_of(cycle, shared_set(session, cycle, present))
     submission = draft_from_text(text, name, frame)
     start = _base(session, cycle, base, submission.based_on, present)
-    was, theirs = contract_in_draft(start), contract_in_draft(present)
-    if was is None or theirs is None:
-        prose = start if was is None else present
-        raise ActRefused(f"version {prose.version} is prose, and cannot be merged with a draft of goals")
-    merged = merge_contracts(
-        _in_frame(session, cycle, start, was, frame),
-        submission.contract,
-        _in_frame(session, cycle, present, theirs, frame),
-    )
+    merged = merge_goals(session, cycle, start, present, submission)
     mine, others = (
         dump_draft(own_goals(side, frame.shared), contract=side, based_on=present.version)
         for side in (merged.mine, merged.theirs)
@@ -88,6 +80,26 @@ def _goals(
         base=start,
         present=present,
         conflicts=tuple(conflict_in_words(conflict, other) for conflict in merged.conflicts),
+    )
+
+
+def merge_goals(
+    session: Session, cycle: Cycle, start: Draft, present: Draft, submission: Submission
+) -> Merged:
+    """Merge a draft that was made from the version `start` with the present one.
+
+    Raises:
+        ActRefused: where one of the two versions is prose.
+    """
+    frame = frame_of(cycle, shared_set(session, cycle, present))
+    was, theirs = contract_in_draft(start), contract_in_draft(present)
+    if was is None or theirs is None:
+        prose = start if was is None else present
+        raise ActRefused(f"version {prose.version} is prose, and cannot be merged with a draft of goals")
+    return merge_contracts(
+        _in_frame(session, cycle, start, was, frame),
+        submission.contract,
+        _in_frame(session, cycle, present, theirs, frame),
     )
 
 

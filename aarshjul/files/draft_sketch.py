@@ -1,6 +1,6 @@
 """Drafts as their forms hold them, made from a contract's goals, and kept as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -27,14 +27,17 @@ _GOAL = ("id", "title", "level", "focus", "text", "same_as", "note")
 _INDICATOR = ("id", "title", "unit", "source", "evidence", "owner", "note")
 
 
-def sketch_of(goals: Iterable[Goal], contract: Contract | None = None) -> Sketched:
-    """The forms filled with goals, and with what else a contract says; the same goals give the same keys."""
-    numbers = count(1)
+def sketch_of(goals: Iterable[Goal], contract: Contract | None = None, prefix: str = "p") -> Sketched:
+    """The forms filled with goals, and with what else a contract says; the same goals give the same keys.
+
+    `prefix` begins the keys: another one where the same page could still have forms of other goals.
+    """
+    numbers = (f"{prefix}{number}" for number in count(1))
     head = {name: getattr(contract, name) for name in ("id", "title", "note")} if contract else {}
     return Sketched(
         key=TOP,
         fields=_filled(head),
-        parts=tuple(_goal(goal, f"p{next(numbers)}", numbers) for goal in goals),
+        parts=tuple(_goal(goal, next(numbers), numbers) for goal in goals),
     )
 
 
@@ -48,7 +51,7 @@ def as_typed(number: Decimal) -> str:
     return f"{number:f}".replace(".", ",")
 
 
-def _goal(goal: Goal, key: str, numbers: Iterable[int]) -> Sketched:
+def _goal(goal: Goal, key: str, numbers: Iterator[str]) -> Sketched:
     own = {name: getattr(goal, name) for name in _GOAL}
     kind = PARTS if goal.same_as is None else SAME
     return Sketched(
@@ -58,11 +61,11 @@ def _goal(goal: Goal, key: str, numbers: Iterable[int]) -> Sketched:
     )
 
 
-def _below(indicators: Iterable[Indicator], numbers: Iterable[int]) -> tuple[Sketched, ...]:
-    return tuple(_indicator(each, f"p{next(iter(numbers))}", numbers) for each in indicators)
+def _below(indicators: Iterable[Indicator], numbers: Iterator[str]) -> tuple[Sketched, ...]:
+    return tuple(_indicator(each, next(numbers), numbers) for each in indicators)
 
 
-def _indicator(indicator: Indicator, key: str, numbers: Iterable[int]) -> Sketched:
+def _indicator(indicator: Indicator, key: str, numbers: Iterator[str]) -> Sketched:
     own = {name: getattr(indicator, name) for name in _INDICATOR}
     rule = indicator.rule
     more = {
