@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from aarshjul.settings import Settings
+from aarshjul.web.doing.codes import Codes
 from aarshjul.web.doing.deeds import Deeds
 from aarshjul.web.doing.doors import Doors, LinkDoor, LoginDoor
 from aarshjul.web.login_mail import Postman
@@ -40,6 +41,7 @@ def desk_over(
     Raises:
         Refused: where the key that links are signed with cannot be read or made.
     """
+    postman = postman or Postman(settings, engine)
     sessions = Sessions(engine, settings.web_url, now)
     login, link = LoginDoor(engine, sessions), LinkDoor(engine, signing_key(settings), now)
     return Desk(
@@ -47,7 +49,7 @@ def desk_over(
         settings=settings,
         now=now,
         sessions=sessions,
-        postman=postman or Postman(settings, engine),
+        postman=postman,
         doors=Doors(sessions, login, link),
-        deeds=Deeds(engine, settings, now),
+        deeds=Deeds(engine, settings, now, Codes(engine, now, postman)),
     )

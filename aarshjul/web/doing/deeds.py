@@ -19,6 +19,7 @@ from aarshjul.files.act_forms import ActForm
 from aarshjul.files.process_forms import Attach
 from aarshjul.settings import Settings
 from aarshjul.wake import wake
+from aarshjul.web.doing.codes import Codes, Deed, Given, take, wants_code
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
@@ -52,6 +53,7 @@ class Deeds:
     engine: Engine
     settings: Settings
     now: Callable[[], datetime]
+    codes: Codes
 
     def press(self, seat: Seat, typed: Typed, wish: Wish, *also: Wish, then: str, again: Again) -> Response:
         """Do what a form asks for, and answer.
@@ -64,26 +66,42 @@ class Deeds:
             then: where to go afterwards, an address of ours; `done=ACT` is added to its query.
             again: the form once more, filled with what was typed, for what is wrong (status 400 or 409).
         """
+        wishes = (wish, *also)
         try:
-            fresh = self.do(seat, wish, *also, once=typed.once)
+            given = self._code(seat, typed, wishes)
+            if isinstance(given, Response):
+                return gone_on(then, "already") if self._pressed(typed.once) else given
+            fresh = self.do(seat, *wishes, once=typed.once, given=given)
         except (Invalid, Refused) as error:
             return again(problems_of(error, seat.language))
         return gone_on(then, wish.do if fresh else "already")
 
-    def do(self, seat: Seat, *wishes: Wish, once: str) -> bool:
+    def _code(self, seat: Seat, typed: Typed, wishes: Sequence[Wish]) -> Given | Response | None:
+        """The code that a press brings, or the page that asks for it; None where none is wanted (any more)."""
+        if not wants_code(seat, [each.do for each in wishes]) or self._pressed(typed.once):
+            return None
+        return self.codes.asked(
+            seat, typed, [_deed(each, parse_act(each.do, each.fields)) for each in wishes]
+        )
+
+    def do(self, seat: Seat, *wishes: Wish, once: str, given: Given | None = None) -> bool:
         """Do acts in one transaction; False where this very form was pressed and done before.
+
+        `given` is the code that acts which bind want of who came by a link.
 
         Raises:
             Invalid: where its fields are not what the act takes.
             Refused: where a rule forbids it.
         """
-        if once and self._pressed(once):
+        if self._pressed(once):
             return False
+        if given is None and wants_code(seat, [each.do for each in wishes]):
+            raise Refused("this wants a code that is sent by mail: press the button on its page")
         forms = [(each, self._form(seat, each)) for each in wishes]
         try:
-            self._perform(seat, forms, once)
+            self._perform(seat, forms, once, given)
         except IntegrityError:
-            if not (once and self._pressed(once)):
+            if not self._pressed(once):
                 raise
             return False  # two presses at one moment: the other one did it
         wake(self.settings.home)
@@ -96,11 +114,15 @@ class Deeds:
                 wish.guard(session)
         return confirmed(self.engine, self.settings, seat.cycle, seat.person, form, self.now())
 
-    def _perform(self, seat: Seat, forms: Sequence[tuple[Wish, ActForm]], once: str) -> None:
+    def _perform(
+        self, seat: Seat, forms: Sequence[tuple[Wish, ActForm]], once: str, given: Given | None
+    ) -> None:
         now, hold = self.now(), timedelta(minutes=self.settings.withdraw_minutes)
         with writing(self.engine) as session:
             if once:
                 _note_press(session, seat, forms[0][0].do, once, now)
+            if given is not None:
+                take(session, seat, [_deed(each, form) for each, form in forms], given, now)
             for wish, form in forms:
                 if wish.guard is not None:
                     locked(session, seat.cycle, wish.do, form)
@@ -108,6 +130,8 @@ class Deeds:
                 act(session, seat.cycle, seat.person, wish.do, form, now, hold=hold)
 
     def _pressed(self, once: str) -> bool:
+        if not once:
+            return False
         with reading(self.engine) as session:
             return session.get(FormPress, once) is not None
 
@@ -117,6 +141,10 @@ def gone_on(then: str, done: str) -> Response:
     path, _, rest = then.partition("#")
     joined = f"{path}{'&' if '?' in path else '?'}done={done}{f'#{rest}' if rest else ''}"
     return Response(status_code=303, headers={"Location": joined})
+
+
+def _deed(wish: Wish, form: ActForm) -> Deed:
+    return Deed(do=wish.do, fields=wish.fields, form=form, guard=wish.guard)
 
 
 def _note_press(session: Session, seat: Seat, name: str, once: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from aarshjul.core.cycle import effective_roles
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
 from aarshjul.web.gate import not_here, refused
+from aarshjul.web.limits import network_of
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
 from aarshjul.web.sessions import Sessions
@@ -105,6 +106,7 @@ class LinkDoor:
             roles=effective_roles(member.roles),
             place=place,
             top=("p", key),
+            network=network_of(request),
         )
 
 

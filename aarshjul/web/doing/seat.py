@@ -24,6 +24,7 @@ class Seat:
         place: the page that was asked for, and the language it is answered in.
         top: the path of the cycle's pages for them: `("cycles", ID)`, or `("p", TOKEN)`.
         viewer: the login; None where they came by a link.
+        network: where they came by a link from, for counting what that network presses.
     """
 
     person: str
@@ -35,6 +36,7 @@ class Seat:
     place: "Place"
     top: tuple[str, str]
     viewer: "Viewer | None" = None
+    network: str = "unknown"
 
     @property
     def by_link(self) -> bool:
