@@ -16,6 +16,7 @@ from aarshjul.settings import Settings
 from aarshjul.web.conditional import http_date
 from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.desk import Desk, desk_over
+from aarshjul.web.duties.pages import duties
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.logging_in import LoggingIn, logging_in
 from aarshjul.web.login_mail import Postman
@@ -38,7 +39,7 @@ ALWAYS = {
     "X-Robots-Tag": "noindex",
 }
 """Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
-AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts,)
+AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts, duties)
 """The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 
