@@ -21,6 +21,7 @@ from aarshjul.settings import Settings
 from aarshjul.wake import wake
 from aarshjul.web.doing.codes import Codes, Deed, Given, take, wants_code
 from aarshjul.web.doing.form import Problem
+from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed, Upload
@@ -73,7 +74,8 @@ class Deeds:
                 return gone_on(then, "already") if self._pressed(typed.once) else given
             fresh = self.do(seat, *wishes, once=typed.once, given=given)
         except (Invalid, Refused) as error:
-            return again(problems_of(error, seat.language))
+            names = names_in(self.engine, seat.cycle, seat.language)
+            return again(problems_of(error, seat.language, names))
         return gone_on(then, wish.do if fresh else "already")
 
     def _code(self, seat: Seat, typed: Typed, wishes: Sequence[Wish]) -> Given | Response | None:
