@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
@@ -147,14 +147,15 @@ def standing(session: Session, ids: Iterable[str], now: datetime) -> list[Standi
     views = load_cycles(session, wanted)
     deliveries, titles = _deliveries(session, wanted), _titles(session, wanted)
     outboxes = _outboxes(session, wanted, now)
+    drafts, decisions = _drafts(session, wanted), _decisions(session, wanted)
     return [
         Standing(
             row=rows[name],
             titles=titles[name],
             view=views[name],
             today=views[name].today(rows[name].played_until or now),
-            draft=session.get(Draft, (name, rows[name].draft_version or 0)),
-            decisions=_decisions(session, name),
+            draft=drafts.get(name),
+            decisions=tuple(decisions[name]),
             deliveries=deliveries[name],
             outbox=outboxes[name],
         )
@@ -170,16 +171,26 @@ def _titles(session: Session, ids: list[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def _decisions(session: Session, cycle_id: str) -> tuple[Decision, ...]:
+def _drafts(session: Session, ids: list[str]) -> dict[str, Draft]:
+    """The last version of each cycle that has one."""
+    last = col(Draft.cycle_id) == col(Cycle.id), col(Draft.version) == col(Cycle.draft_version)
+    query = select(Draft).join(Cycle, and_(*last)).where(col(Cycle.id).in_(ids))
+    return {draft.cycle_id: draft for draft in session.scalars(query)}
+
+
+def _decisions(session: Session, ids: list[str]) -> dict[str, list[Decision]]:
+    found: dict[str, list[Decision]] = {name: [] for name in ids}
     query = (
         select(Decision)
         .where(
-            col(Decision.cycle_id) == cycle_id,
+            col(Decision.cycle_id).in_(ids),
             or_(col(Decision.void_at).is_(None), col(Decision.outcome) == Outcome.RETURNED),
         )
         .order_by(col(Decision.id))
     )
-    return tuple(session.scalars(query))
+    for decision in session.scalars(query):
+        found[decision.cycle_id].append(decision)
+    return found
 
 
 def _deliveries(session: Session, ids: list[str]) -> dict[str, dict[str, int]]:

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
+from aarshjul.web.board.keeping import Kept
+from aarshjul.web.board.present import Present
 from aarshjul.web.conditional import http_date
 from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.desk import Desk, desk_over
@@ -62,7 +64,7 @@ def create_app(
     app.include_router(subscribing(engine, settings, now))
     desk = desk_over(settings, engine, now, postman)
     app.include_router(logging_in(LoggingIn(desk.sessions, desk.postman)))
-    app.include_router(cycles(Cycles(engine, desk.sessions, now)))
+    app.include_router(cycles(Cycles(engine, desk.sessions, now, Kept(Present(engine)))))
     app.include_router(papers(Papers(engine, desk.sessions, now)))
     for area in AREAS:
         app.include_router(area(desk))

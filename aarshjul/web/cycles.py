@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from aarshjul.web.board.board_view import BoardRow, Choices
 from aarshjul.web.board.history_view import happenings
+from aarshjul.web.board.keeping import Kept
 from aarshjul.web.board.ledger_view import message_views
 from aarshjul.web.board.people_view import people_views
 from aarshjul.web.board.round_watch import is_late, last_acts
@@ -23,8 +24,8 @@ from aarshjul.web.frame import framed
 from aarshjul.web.gate import not_here, refused, to_login
 from aarshjul.web.meeting_view import MeetingView
 from aarshjul.web.papers import meets
-from aarshjul.web.place import place_of
-from aarshjul.web.sessions import Sessions
+from aarshjul.web.place import Place, place_of
+from aarshjul.web.sessions import Sessions, Viewer
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.loading import wheel_of
 from models.attendance import load_roll
@@ -43,6 +44,7 @@ class Cycles:
     engine: Engine
     sessions: Sessions
     now: Callable[[], datetime]
+    kept: Kept
 
     def all(self, request: Request) -> Response:
         """Those that somebody coordinates; whoever is not logged in is asked to."""
@@ -50,6 +52,9 @@ class Cycles:
         if viewer is None:
             return to_login(place_of(request))
         place = place_of(request, viewer.language, keeps=_FILTERS)
+        return self.kept.answer(request, self.now(), (viewer, place), lambda: self._all(viewer, place))
+
+    def _all(self, viewer: Viewer, place: Place) -> Response:
         with reading(self.engine) as session:
             found = standing(session, viewer.cycles, self.now())
             names, last = names_in(session, found), last_acts(session, viewer.cycles)
@@ -73,6 +78,11 @@ class Cycles:
         if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
             return refusal or not_here()
         place = place_of(request, viewer.language)
+        return self.kept.answer(
+            request, self.now(), (viewer, place, cycle), lambda: self._one(viewer, place, cycle)
+        )
+
+    def _one(self, viewer: Viewer, place: Place, cycle: str) -> Response:
         with reading(self.engine) as session:
             found = standing(session, [cycle], self.now())
             names, last = names_in(session, found), last_acts(session, [cycle])
@@ -94,10 +104,18 @@ class Cycles:
         if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
             return refusal or not_here()
         language = place_of(request, viewer.language).language
+        narrow = "narrow" in request.query_params
+        return self.kept.answer(
+            request,
+            self.now(),
+            ("wheel", cycle, language, narrow),
+            lambda: self._wheel(cycle, language, narrow=narrow),
+        )
+
+    def _wheel(self, cycle: str, language: str, *, narrow: bool) -> Response:
         with reading(self.engine) as session:
             drawn = wheel_of(session, cycle)
             moment = session.get_one(Cycle, cycle).played_until or self.now()
-        narrow = "narrow" in request.query_params
         picture = wheel_svg(
             drawn, language=language, today=moment.astimezone(drawn.zone).date(), narrow=narrow
         )
