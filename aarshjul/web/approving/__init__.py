@@ -1,0 +1,1 @@
+"""How two bodies come to one text: votes, decisions and signatures on exactly what the page shows, and conditions."""
