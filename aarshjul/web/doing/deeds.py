@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePath
+from urllib.parse import urlencode
 
 from fastapi import Response
 from sqlalchemy import Engine
@@ -24,6 +25,7 @@ from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
+from aarshjul.web.doing.taking_back import noting_the_way_back
 from aarshjul.web.doing.typed import Typed, Upload
 from models.engine import reading, writing
 from models.webuse import FormPress
@@ -76,7 +78,8 @@ class Deeds:
         except (Invalid, Refused) as error:
             names = names_in(self.engine, seat.cycle, seat.language)
             return again(problems_of(error, seat.language, names))
-        return gone_on(then, wish.do if fresh else "already")
+        undo = typed.once if fresh and self._can_be_undone(typed.once) else ""
+        return gone_on(then, wish.do if fresh else "already", undo)
 
     def _code(self, seat: Seat, typed: Typed, wishes: Sequence[Wish]) -> Given | Response | None:
         """The code that a press brings, or the page that asks for it; None where none is wanted (any more)."""
@@ -129,7 +132,14 @@ class Deeds:
                 if wish.guard is not None:
                     locked(session, seat.cycle, wish.do, form)
                     wish.guard(session)
-                act(session, seat.cycle, seat.person, wish.do, form, now, hold=hold)
+                alone = once if len(forms) == 1 else ""  # of several acts at once, none is taken back alone
+                with noting_the_way_back(session, seat, alone, wish.do, form, now):
+                    act(session, seat.cycle, seat.person, wish.do, form, now, hold=hold)
+
+    def _can_be_undone(self, once: str) -> bool:
+        with reading(self.engine) as session:
+            row = session.get(FormPress, once) if once else None
+            return row is not None and row.undo is not None
 
     def _pressed(self, once: str) -> bool:
         if not once:
@@ -138,10 +148,11 @@ class Deeds:
             return session.get(FormPress, once) is not None
 
 
-def gone_on(then: str, done: str) -> Response:
-    """The way on after a press; the page there says what was done."""
+def gone_on(then: str, done: str, undo: str = "") -> Response:
+    """The way on after a press; the page there says what was done, and takes back the press that `undo` names."""
     path, _, rest = then.partition("#")
-    joined = f"{path}{'&' if '?' in path else '?'}done={done}{f'#{rest}' if rest else ''}"
+    asked = urlencode({"done": done, **({"undo": undo} if undo else {})})
+    joined = f"{path}{'&' if '?' in path else '?'}{asked}{f'#{rest}' if rest else ''}"
     return Response(status_code=303, headers={"Location": joined})
 
 
