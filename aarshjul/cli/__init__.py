@@ -17,6 +17,7 @@ from aarshjul.cli.errors import run
 from aarshjul.cli.exchange import export, import_file
 from aarshjul.cli.feed import feed
 from aarshjul.cli.home import Home
+from aarshjul.cli.link import link
 from aarshjul.cli.login import login
 from aarshjul.cli.meeting_papers import agenda, minutes
 from aarshjul.cli.national import national
@@ -52,6 +53,7 @@ app.command()(simulate)
 app.command()(up)
 app.command()(serve)
 app.command()(login)
+app.command()(link)
 app.command("import")(import_file)
 app.command()(export)
 app.add_typer(cycles.app, name="cycle")
