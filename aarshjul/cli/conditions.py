@@ -1,6 +1,5 @@
 """`aarshjul conditions`: what approvals were given on, who sees to it, and where that stands."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +9,6 @@ from aarshjul.cli.home import Home, Json
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from models.approval import Condition
     from models.cycle import Cycle
 
 
@@ -43,33 +41,10 @@ def _conditions(session: "Session", row: "Cycle") -> list[dict[str, Any]]:
     from zoneinfo import ZoneInfo
 
     from aarshjul.clock import now
-    from models.conditions import conditions_of
+    from models.conditions import condition_json, conditions_of
 
     today = (row.played_until or now()).astimezone(ZoneInfo(row.timezone)).date()
-    return [_as_json(session, each, today) for each in conditions_of(session, row.id)]
-
-
-def _as_json(session: "Session", condition: "Condition", today: date) -> dict[str, Any]:
-    """One condition; its day is that of the deadline that follows it up, which can have been moved."""
-    from models.draft import Decision
-    from models.milestone import Milestone
-
-    milestone = session.get(Milestone, condition.milestone_id) if condition.milestone_id else None
-    decision = session.get_one(Decision, condition.decision_id)
-    due = milestone.on if milestone is not None and milestone.on is not None else condition.due
-    return {
-        "number": condition.number,
-        "body": decision.body,
-        "decided_on": decision.decided_on.isoformat() if decision.decided_on else None,
-        "text": condition.text,
-        "owner": condition.owner,
-        "due": due.isoformat() if due else None,
-        "state": condition.state,
-        "overdue": condition.state == "open" and due is not None and due < today,
-        "milestone": milestone.slug if milestone is not None else None,
-        "reason": condition.reason,
-        "settled_by": condition.settled_by,
-    }
+    return [condition_json(session, each, today) for each in conditions_of(session, row.id)]
 
 
 def _table(found: list[dict[str, Any]], parties: dict[str, str]) -> Any:

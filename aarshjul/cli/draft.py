@@ -1,7 +1,7 @@
 """`aarshjul draft`: what the draft contract says, and what is to be looked at in it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -55,6 +55,7 @@ def show(
     results. A version that is prose is written as it is. A file that ends in .html or .pdf is the draft as a
     paper to read.
     """
+    from aarshjul.acts.draft_values import draft_json
     from aarshjul.cli.output import print_json
     from aarshjul.cli.record import known_cycle, record
     from aarshjul.cli.saving import save
@@ -64,7 +65,7 @@ def show(
         row = known_cycle(session, cycle)
         draft = _version(session, row, version)
         if json:
-            print_json(_as_json(session, row, draft))
+            print_json(draft_json(session, row, draft))
             return
         made = _made(session, row, draft, output, whole=whole)
     save(made, output)
@@ -98,25 +99,18 @@ def _made(
 
 
 def _as_draft_file(session: "Session", cycle: "Cycle", draft: "Draft | None") -> str:
-    from aarshjul.acts.drafting import shared_goals, shared_set, starting_goals
+    from aarshjul.acts.draft_values import draft_file
+    from aarshjul.acts.drafting import starting_goals
     from aarshjul.cli.saving import note
-    from aarshjul.core.draft import own_goals
-    from aarshjul.files.draft_file import dump_draft
-    from models.draft_text import contract_in_draft
 
-    contract = contract_in_draft(draft) if draft is not None else None
-    if draft is None or contract is None:
-        goals = starting_goals(session, cycle)
+    if draft is None:
         begun = (
             "the regional goals of the last contract"
-            if goals
+            if starting_goals(session, cycle)
             else "no goals yet, as there is no contract before"
         )
         note(f"{cycle.id} has no version of the draft yet: this is where it starts, {begun}.")
-        return dump_draft(goals)
-    row = shared_set(session, cycle, draft) if draft.national_set is not None else None
-    own = own_goals(contract, shared_goals(row, cycle))
-    return dump_draft(own, contract=contract, based_on=draft.version)
+    return draft_file(session, cycle, draft)
 
 
 def _as_paper(session: "Session", cycle: "Cycle", draft: "Draft | None", ending: str) -> str | bytes:
@@ -131,26 +125,3 @@ def _as_paper(session: "Session", cycle: "Cycle", draft: "Draft | None", ending:
     names, _ = people_of(session, cycle.id)
     page = draft_page(cycle, draft, contract_in_draft(draft), names)
     return page if ending == ".html" else as_pdf(page)
-
-
-def _as_json(session: "Session", cycle: "Cycle", draft: "Draft | None") -> dict[str, Any]:
-    from models.contract_rows import contract_json
-    from models.draft_text import contract_in_draft
-
-    if draft is None:
-        return {"cycle": cycle.id, "version": None, "draft_file": _as_draft_file(session, cycle, None)}
-    contract = contract_in_draft(draft)
-    return {
-        "cycle": cycle.id,
-        "version": draft.version,
-        "hash": draft.hash,
-        "round": draft.round,
-        "submitted_by": draft.submitted_by,
-        "submitted_at": draft.submitted_at.isoformat(),
-        "message": draft.message,
-        "based_on": draft.based_on,
-        "structured": draft.structured,
-        "national": None if draft.national_set is None else f"{draft.national_set}/{draft.national_version}",
-        "contract": None if contract is None else contract_json(contract),
-        "text": draft.text,
-    }

@@ -1,6 +1,5 @@
 """`aarshjul draft check`: what is to be looked at in a draft, of the record or in a file that nobody has submitted yet."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +11,7 @@ from aarshjul.core.languages import Language
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from aarshjul.acts.checking import Offer
     from aarshjul.core.contract import Contract
-    from aarshjul.core.findings import Finding
     from models.cycle import Cycle
     from models.draft import Draft
 
@@ -64,14 +61,15 @@ def _file(what: str) -> Path | None:
 
 
 def _alone(file: Path, language: Language) -> dict[str, Any]:
+    from aarshjul.acts.draft_values import check_json
     from aarshjul.core.draft_findings import Surroundings, draft_findings
     from aarshjul.files.draft_file import draft_alone, is_structured
     from aarshjul.files.text import read_text
 
     text = read_text(file)
     if not is_structured(text, str(file)):
-        return _found(None)
-    return _found(draft_findings(draft_alone(text, str(file)), Surroundings(language=language)))
+        return check_json(None)
+    return check_json(draft_findings(draft_alone(text, str(file)), Surroundings(language=language)))
 
 
 def _as_next_version(file: Path, cycle_id: str, language: Language, home: Path | None) -> dict[str, Any]:
@@ -118,40 +116,10 @@ def _checked(
 ) -> dict[str, Any]:
     from aarshjul.acts.checking import check as check_contract
     from aarshjul.acts.checking import offer
+    from aarshjul.acts.draft_values import check_json
 
     findings = None if contract is None else check_contract(session, cycle, contract, language)
-    return _found(findings, cycle=cycle.id, version=version, offered=offer(session, cycle, draft))
-
-
-def _found(
-    findings: "Sequence[Finding] | None",
-    *,
-    cycle: str | None = None,
-    version: int | None = None,
-    offered: "Offer | None" = None,
-) -> dict[str, Any]:
-    return {
-        "cycle": cycle,
-        "version": version,
-        "structured": findings is not None,
-        "findings": [
-            {
-                "id": each.id,
-                "code": each.code,
-                "goal": each.goal,
-                "indicator": each.indicator,
-                "message": each.message,
-            }
-            for each in findings or ()
-        ],
-        "national_goals_offered": None
-        if offered is None
-        else {
-            "set": offered.set,
-            "version": offered.version,
-            "differences": {goal: list(fields) for goal, fields in offered.differences},
-        },
-    }
+    return check_json(findings, cycle=cycle.id, version=version, offered=offer(session, cycle, draft))
 
 
 def _tell(found: dict[str, Any], *, json: bool) -> None:

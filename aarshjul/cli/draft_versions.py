@@ -1,7 +1,7 @@
 """`aarshjul draft versions | diff | merge`: what was submitted, what changed, and two people's changes in one."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aarshjul.core.difference_report import Report
     from aarshjul.papers.versions import VersionLine
     from models.cycle import Cycle
-    from models.draft import Decision, Draft
+    from models.draft import Draft
 
 CycleId = Annotated[str, typer.Argument(metavar="CYCLE", help="The cycle's id.")]
 Lang = Annotated[Language | None, typer.Option("--lang", help="The language; else the cycle's.")]
@@ -30,6 +30,7 @@ def versions(cycle: CycleId, *, home: Home = None, json: Json = False) -> None:
     """List the versions of the draft: who submitted them, when, what is new, and what was decided about them."""
     from aarshjul.cli.output import print_json
     from aarshjul.cli.record import known_cycle, record
+    from aarshjul.papers.version_json import line_json
     from aarshjul.papers.versions import versions_of
     from models.engine import reading
 
@@ -37,7 +38,7 @@ def versions(cycle: CycleId, *, home: Home = None, json: Json = False) -> None:
         row = known_cycle(session, cycle)
         found = versions_of(session, row.id)
     if json:
-        print_json({"cycle": row.id, "versions": [_as_json(line) for line in found]}, indent=2)
+        print_json({"cycle": row.id, "versions": [line_json(line) for line in found]}, indent=2)
     elif not found:
         typer.echo("there is no version of the draft yet")
     else:
@@ -66,6 +67,7 @@ def diff(
     """Show what changed between two versions of the draft: by goal, indicator and field, and word by word."""
     from aarshjul.cli.output import print_json
     from aarshjul.cli.record import known_cycle, record
+    from aarshjul.papers.version_json import version_json
     from aarshjul.papers.versions import differences, differences_json, pair_of, versions_of
     from models.engine import reading
 
@@ -74,7 +76,7 @@ def diff(
         row = known_cycle(session, cycle)
         before, after = pair_of(versions_of(session, row.id), start, end, approved=approved)
     if json:
-        ends = {"from": _version_json(before), "to": _version_json(after)}
+        ends = {"from": version_json(before), "to": version_json(after)}
         print_json({"cycle": row.id, **ends, **differences_json(before, after)}, indent=2)
         return
     spoken: Language = language or ("en" if row.language == "en" else "da")
@@ -201,45 +203,15 @@ def _shown(line: "VersionLine", cycle: "Cycle") -> str:
 def _stands(line: "VersionLine", cycle: "Cycle") -> list[str]:
     """What was decided about a version, and who signed it; what fell says so."""
     from aarshjul.core.cycle_words import role_in_words
+    from aarshjul.papers.version_json import day_of
 
     bodies = {
         body: role_in_words(body, "en", holder=cycle.holder, council=cycle.council)
         for body in ("board", "council")
     }
     said = [
-        f"{bodies[row.body]}: {row.outcome.replace('-', ' ')}, {_day(row)}"
+        f"{bodies[row.body]}: {row.outcome.replace('-', ' ')}, {day_of(row)}"
         f"{' (no longer stands)' if row.void_at is not None else ''}"
         for row in line.decisions
     ]
     return [*said, *(f"{bodies[row.body]}: signed by {row.person_id}" for row in line.signatures)]
-
-
-def _day(row: "Decision") -> str:
-    return (row.decided_on or row.decided_at.date()).isoformat()
-
-
-def _as_json(line: "VersionLine") -> dict[str, Any]:
-    return {
-        **_version_json(line.draft),
-        "submitted_by": line.draft.submitted_by,
-        "submitted_at": line.draft.submitted_at.isoformat(),
-        "message": line.draft.message,
-        "based_on": line.draft.based_on,
-        "decisions": [
-            {"body": row.body, "outcome": row.outcome, "on": _day(row), "stands": row.void_at is None}
-            for row in line.decisions
-        ],
-        "signatures": [
-            {"body": row.body, "by": row.person_id, "at": row.signed_at.isoformat()}
-            for row in line.signatures
-        ],
-    }
-
-
-def _version_json(draft: "Draft") -> dict[str, Any]:
-    return {
-        "version": draft.version,
-        "round": draft.round,
-        "hash": draft.hash,
-        "structured": draft.structured,
-    }

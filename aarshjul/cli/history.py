@@ -60,6 +60,7 @@ def show(
     from aarshjul.cli.output import print_json
     from aarshjul.cli.record import known_cycle, record
     from models.engine import reading
+    from models.history_json import entry_json, is_about
 
     with record(home) as opened, reading(opened.engine) as session:
         row = known_cycle(session, cycle)
@@ -69,12 +70,12 @@ def show(
             for entry in _entries(session, cycle)
             if (who is None or entry.who == who)
             and (what is None or entry.what == what)
-            and (milestone is None or _is_about(entry, milestone))
+            and (milestone is None or is_about(entry, milestone))
             and (since is None or entry.happened_at.astimezone(zone).date() >= since.date())
             and (until is None or entry.happened_at.astimezone(zone).date() <= until.date())
         ]
     if json:
-        print_json([{**_as_json(entry), "at": _local(entry, zone)} for entry in found])
+        print_json([entry_json(entry, zone) for entry in found])
         return
     for entry in found:
         for line in lines_of(entry, zone):
@@ -91,19 +92,6 @@ def _entries(session: "Session", cycle: str) -> "list[HistoryEntry]":
 
     query = select(HistoryEntry).where(col(HistoryEntry.cycle_id) == cycle).order_by(col(HistoryEntry.number))
     return list(session.scalars(query))
-
-
-def _is_about(entry: "HistoryEntry", milestone: str) -> bool:
-    return entry.milestone == milestone or f"milestone/{milestone}" in entry.facts.get("changed", {})
-
-
-def _as_json(entry: "HistoryEntry") -> dict[str, Any]:
-    kept = ("number", "type", "what", "phase", "milestone", "who", "count", "facts", "hash")
-    return {key: getattr(entry, key) for key in kept}
-
-
-def _local(entry: "HistoryEntry", zone: Any) -> str:
-    return entry.happened_at.astimezone(zone).isoformat()
 
 
 @app.command()
@@ -153,20 +141,10 @@ def _checked(session: "Session", cycle: str | None, head: str | None) -> list[di
 
     from aarshjul.cli.record import known_cycle
     from models.cycle import Cycle
-    from models.proof import holds_head, verify
+    from models.history_json import checked
 
     if cycle is not None:
         known_cycle(session, cycle)
     query = select(Cycle).order_by(col(Cycle.id))
     rows = session.scalars(query if cycle is None else query.where(col(Cycle.id) == cycle)).all()
-    found = []
-    for row in rows:
-        try:
-            problems = verify(session, row.id)
-            if head is not None and not holds_head(session, row.id, head):
-                problems.append(f"{row.id}: no entry has the hash {head}: the history was written anew")
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            problems = [f"{row.id}: an entry cannot be read: {error}"]
-        named = {"cycle": row.id, "entries": row.history_length, "head": row.history_head}
-        found.append({**named, "problems": problems})
-    return found
+    return [checked(session, row, head) for row in rows]

@@ -1,5 +1,6 @@
 """What agendas and minutes have in common as JSON."""
 
+from datetime import tzinfo
 from typing import Any
 
 from aarshjul.core.consultation import Stand
@@ -54,7 +55,12 @@ def task_json(task: Task) -> dict[str, Any]:
 
 def decision_json(dossier: Dossier, decision: Decision) -> dict[str, Any]:
     """A decision with the text that it is about, and whether it stands."""
-    on = decision.decided_on or decision.decided_at.astimezone(dossier.zone).date()
+    return decision_values(decision, dossier.zone)
+
+
+def decision_values(decision: Decision, zone: tzinfo) -> dict[str, Any]:
+    """The same, where there is no meeting; `zone` says on which day it was."""
+    on = decision.decided_on or decision.decided_at.astimezone(zone).date()
     return {
         "body": decision.body,
         "outcome": decision.outcome,

@@ -1,0 +1,54 @@
+"""The API as an application of its own, which stands at `/api/v1`."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from aarshjul.web.api.callers import Callers
+from aarshjul.web.api.cycles import cycle_routes
+from aarshjul.web.api.drafts import draft_routes
+from aarshjul.web.api.ledgers import ledger_routes
+from aarshjul.web.api.meetings import meeting_routes
+from aarshjul.web.api.problems import ProblemDetails, answer_problems
+from aarshjul.web.api.results import result_routes
+from aarshjul.web.desk import Desk
+
+PATH = "/api/v1"
+_DESCRIPTION = """All that the pages of Aarshjul show and do, for programs, in the name of a person.
+
+A request carries `Authorization: Bearer TOKEN`; cookies are not read. A token has the authority of its person in each
+cycle, narrowed by its scopes: `read` to read, `act` for acts, `decide` for what binds a body. Dates are ISO 8601; exact
+numbers are texts of digits. A cycle that the token does not reach is answered as one that does not exist.
+"""
+
+
+class Api(FastAPI):
+    """An application whose description has the form of problems, which all its routes point to."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description, as OpenAPI 3.1 has it."""
+        if self.openapi_schema is None:
+            schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
+            problem = ProblemDetails.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update({**problem.pop("$defs", {}), "ProblemDetails": problem})
+        return super().openapi()
+
+
+def api(desk: Desk) -> FastAPI:
+    """The API over a desk; mount it at `PATH`."""
+    app = Api(
+        title="Aarshjul",
+        version="1",
+        summary="The annual wheel: results, scoring, drafting, dialogue and approval of a performance contract.",
+        description=_DESCRIPTION,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
+    app.state.callers = Callers(desk)
+    for routes in (cycle_routes, result_routes, draft_routes, meeting_routes, ledger_routes):
+        app.include_router(routes())
+    answer_problems(app)
+    return app

@@ -1,0 +1,117 @@
+"""Reading what meetings and bodies left: minutes, tasks, decisions, conditions, documents."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Path, Response
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from aarshjul.papers.dossier import load_dossier
+from aarshjul.papers.meeting_json import decision_values, task_json
+from aarshjul.papers.minutes import minutes_json, settled_since
+from aarshjul.web.api import draft_shapes as shapes
+from aarshjul.web.api.callers import Insider, Part
+from aarshjul.web.api.cycles import MilestoneId
+from aarshjul.web.api.problems import Problem
+from aarshjul.web.api.routing import Windowed, answer, look
+from aarshjul.web.api.shapes import Listing
+from models.attendance import load_roll
+from models.conditions import condition_json, conditions_of
+from models.cycle import Cycle
+from models.dialogues import tasks_of
+from models.documents import Listed, content_of, listed
+from models.draft import Decision
+from models.loading import load_cycle, milestone_of
+
+Number = Annotated[int, Path(description="The document's number.", ge=1, le=999_999_999)]
+
+
+def meeting_routes() -> APIRouter:
+    """The routes of minutes, tasks, decisions, conditions and documents."""
+    router = APIRouter(tags=["meetings, decisions and documents"])
+    base = "/cycles/{cycle}"
+    look(router, f"{base}/milestones/{{milestone}}/minutes", minutes, "The minutes", shapes.Minutes)
+    look(router, f"{base}/tasks", tasks, "Changes that meetings wanted", list[shapes.Task])
+    look(router, f"{base}/decisions", decisions, "All decisions", list[shapes.Decision])
+    look(router, f"{base}/conditions", conditions, "Conditions of approvals", list[shapes.Condition])
+    look(router, f"{base}/documents", documents, "Evidence and papers", Listing[shapes.Document])
+    one = f"{base}/documents/{{number}}"
+    look(router, one, one_document, "One document, without its content", shapes.Document)
+    content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    look(
+        router,
+        f"{one}/content",
+        document_content,
+        "What a document holds",
+        None,
+        responses={200: {"description": "Its bytes as they came in.", "content": content}},
+        response_class=Response,
+    )
+    return router
+
+
+def minutes(part: Insider, milestone: MilestoneId) -> Response:
+    """Who was there, what was said of each area, what is to change; as `aarshjul minutes --json`."""
+    with part.reading() as session:
+        view = load_cycle(session, part.cycle)
+        known = milestone in {each.id for each in view.milestones}
+        row = milestone_of(session, part.cycle, milestone) if known else None
+        roll = load_roll(session, part.cycle, milestone, part.moment) if known else None
+        if row is None or roll is None or roll.state == "cancelled":
+            raise Problem(404, "There is no such meeting in this cycle, or it was cancelled.")
+        dossier = load_dossier(session, session.get_one(Cycle, part.cycle), row, part.moment)
+        return answer(minutes_json(dossier, roll, settled_since(dossier, view.milestones)))
+
+
+def tasks(part: Insider) -> Response:
+    """By number; settle one with the act `settle-task`."""
+    with part.reading() as session:
+        return answer([task_json(each) for each in tasks_of(session, part.cycle)])
+
+
+def decisions(part: Insider) -> Response:
+    """In the order in which they were made, also those that an edit or a return took away."""
+    query = select(Decision).where(col(Decision.cycle_id) == part.cycle).order_by(col(Decision.id))
+    with part.reading() as session:
+        return answer([decision_values(each, ZoneInfo(part.zone)) for each in session.scalars(query)])
+
+
+def conditions(part: Insider) -> Response:
+    """By number, with where each stands; settle one with the act `settle-condition`."""
+    today = part.moment.astimezone(ZoneInfo(part.zone)).date()
+    with part.reading() as session:
+        found = conditions_of(session, part.cycle)
+        return answer([condition_json(session, each, today) for each in found])
+
+
+def documents(part: Insider, window: Windowed) -> Response:
+    """By number; attach one with the act `attach`."""
+    with part.reading() as session:
+        found = listed(session, part.cycle)
+    return answer(window.of([each.as_json() for each in found]))
+
+
+def one_document(part: Insider, number: Number) -> Response:
+    """Its name, type, size and SHA-256, and what it belongs to."""
+    with part.reading() as session:
+        return answer(_document(session, part, number).as_json())
+
+
+def document_content(part: Insider, number: Number) -> Response:
+    """Always sent as a file to keep, of no type that a program would run or show."""
+    with part.reading() as session:
+        found = _document(session, part, number)
+        content = content_of(session, part.cycle, number)
+    headers = {
+        "Content-Disposition": f'attachment; filename="document-{found.number}"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def _document(session: Session, part: Part, number: int) -> Listed:
+    for each in listed(session, part.cycle):
+        if each.number == number:
+            return each
+    raise Problem(404, "This cycle has no document of that number.")
