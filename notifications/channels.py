@@ -1,6 +1,7 @@
 """The channels of an installation: without a mail server or Teams address, folders of its home."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from notifications.letter import Letter
 from notifications.letters import letter_for
 from notifications.mail import compose
 from notifications.outbox import Way
+from notifications.personal_links import own_pages
 from notifications.preparing import Render, Rendered, Views, Writer
 from notifications.unsubscribing import signing_key, unsubscribe_uris
 
@@ -59,7 +61,7 @@ def folder(settings: Settings, name: str) -> Channel:
 
 def renderer(settings: Settings, name: str) -> Render:
     """What puts messages into the form of a channel."""
-    office = office_of(settings)
+    office = replace(office_of(settings), page=own_pages(settings, name))
     put = _FORMS[name] if name in _FORMS else _services().note
 
     def render(session: Session, messages: Sequence[Message], views: Views | None, now: datetime) -> Writer:

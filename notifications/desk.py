@@ -33,12 +33,15 @@ class Office:
         reply_to: where answers go, if elsewhere.
         web_url: where the pages are, if they are anywhere.
         unsubscribe: the addresses that take somebody (by cycle and person) off what is not a duty.
+        page: the address of somebody's own page (by cycle, person and when the link was made), where there is one and
+            what is sent reaches nobody else.
     """
 
     sender: Address
     reply_to: Address | None = None
     web_url: str | None = None
     unsubscribe: Callable[[str, str], tuple[str, ...]] | None = None
+    page: Callable[[str, str, datetime], str | None] | None = None
 
 
 @dataclass(kw_only=True)
@@ -51,6 +54,7 @@ class Desk:
         parts: messages that a digest carries, or that a message tells of, by their ids; `answers` what was last
             said to the latter, other than yes; a refusal of the person's own address before that of a copy's.
         titles: of what meetings carry together.
+        links_since: by cycle and person, when they stopped the links to their page that were made before.
     """
 
     session: Session
@@ -68,6 +72,7 @@ class Desk:
     answers: dict[int, Attempt] = field(default_factory=dict)
     received: dict[int, ReceivedMail] = field(default_factory=dict)
     titles: Titles = field(default_factory=Titles)
+    links_since: dict[tuple[str, str], datetime] = field(default_factory=dict)
     follow_ups: dict[int, FollowUpFacts | None] = field(default_factory=dict)
     _owing: dict[tuple[str, str], dict[str, core.Member]] = field(default_factory=dict)
 
@@ -95,6 +100,8 @@ def desk_for(
     desk.cycles = {row.id: row for row in session.scalars(select(Cycle).where(col(Cycle.id).in_(ids)))}
     theirs = select(col(Membership.person_id)).where(col(Membership.cycle_id).in_(ids))
     desk.people = {row.id: row for row in session.scalars(select(Person).where(col(Person.id).in_(theirs)))}
+    if office.page is not None:
+        desk.links_since = _links_since(session, ids)
     _others(desk, messages)
     _milestones(desk, ids)
     if any(message.kind in CALENDAR_KINDS for message in messages):
@@ -102,6 +109,12 @@ def desk_for(
         desk.titles = titles_for(session, messages, views)
     desk.threads = _threads(session, [*messages, *desk.parts.values()])
     return desk
+
+
+def _links_since(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], datetime]:
+    columns = (col(Membership.cycle_id), col(Membership.person_id), col(Membership.links_since))
+    stopped = col(Membership.cycle_id).in_(ids), col(Membership.links_since).is_not(None)
+    return {(row[0], row[1]): row[2] for row in session.execute(select(*columns).where(*stopped))}
 
 
 def _milestones(desk: Desk, ids: Sequence[str]) -> None:

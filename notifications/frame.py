@@ -11,12 +11,13 @@ class Frame:
     """All that the templates around the matter can read, and by that what their words are kept by.
 
     It is the same for all readers of a cycle with the same roles. What is one reader's alone stays out: their name,
-    and the address at which they stop what they need not get.
+    the address of their page, and that at which they stop what they need not get.
 
     Attributes:
-        cycle: and `holder`, `council`, `sender`, `reply_to`, `link`, `copies`: the letter's own.
+        cycle: and `holder`, `council`, `sender`, `reply_to`, `copies`: the letter's own.
         roles: the reader's, `absent` the name of whom they stand in for.
         welcome: whether it is the reader's first message.
+        linked: whether a button leads to the reader's page.
         stoppable: whether there is a page that stops what is not owed.
     """
 
@@ -26,11 +27,11 @@ class Frame:
     council: str
     sender: Address
     reply_to: Address | None
-    link: str | None
     copies: tuple[Address, ...]
     roles: tuple[str, ...]
     absent: str | None
     welcome: bool
+    linked: bool
     stoppable: bool
 
 
@@ -43,11 +44,11 @@ def frame_of(letter: Letter) -> Frame:
         council=letter.council,
         sender=letter.sender,
         reply_to=letter.reply_to,
-        link=letter.link,
         copies=letter.copies,
         roles=letter.recipient.roles,
         absent=letter.recipient.delegate_for,
         welcome=letter.welcome,
+        linked=letter.link is not None,
         stoppable=stop_at(letter) is not None,
     )
 

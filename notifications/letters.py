@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from urllib.parse import quote
 
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import DutyKind
@@ -63,6 +64,7 @@ def letter_for(desk: Desk, message: Message) -> Letter:
         else None,
         changes=change_facts(desk.session, cycle.id, facts, language) if kind is DutyKind.REOPENED else None,
         invite=_invite(desk, view, message, person, language) if kind in CALENDAR_KINDS else None,
+        link=_link(desk, view, message, kind),
         parts=tuple(letter_for(desk, desk.parts[part]) for part in facts.get("parts", ())),
         undelivered=undelivered_facts(desk, message),
         received=received_facts(desk, facts) if kind in _PASSED_ON else None,
@@ -108,6 +110,31 @@ def _copies(desk: Desk, view: core.Cycle, message: Message, kind: DutyKind) -> t
         return ()
     row = desk.people[delegate]
     return (Address(name=row.name, email=row.email),)
+
+
+def _link(desk: Desk, view: core.Cycle, message: Message, kind: DutyKind) -> str | None:
+    """The reader's own page, there what the message is about.
+
+    None where somebody else gets the same bytes, who would act as the reader by it, and for whoever has left.
+    """
+    member = view.by_person.get(message.person_id)
+    if desk.office.page is None or member is None or member.left or _copies(desk, view, message, kind):
+        return None
+    # All links of before a moment may have been stopped; this one goes to the address on record after that.
+    stopped = desk.links_since.get((view.id, message.person_id), message.owed_at)
+    page = desk.office.page(view.id, message.person_id, max(message.owed_at, stopped))
+    return f"{page}{_part_of_page(view, message, kind)}" if page else None
+
+
+def _part_of_page(view: core.Cycle, message: Message, kind: DutyKind) -> str:
+    milestone = view.by_id.get(message.milestone or "")
+    if kind in _ABOUT_A_DECISION or (kind is DutyKind.REMIND and milestone and _is_approval(milestone)):
+        return "/approval"
+    return f"/milestones/{quote(milestone.id, safe='')}" if milestone else ""
+
+
+def _is_approval(milestone: core.Milestone) -> bool:
+    return milestone.kind is core.Kind.DECISION and milestone.phase is core.Phase.APPROVAL
 
 
 def _thread(desk: Desk, message: Message) -> str | None:

@@ -132,10 +132,9 @@ class Page:
         self._blocks += [Heading(document.title), *document.blocks]
         return ""
 
-    def button(self, url: str | None) -> str:
-        """The link to the page, where there is one."""
-        if url is not None:
-            self._blocks.append(Button(self._tongue.label("open"), url))
+    def button(self) -> str:
+        """The link to the page; its address is the reader's own, and filled in for each."""
+        self._blocks.append(Button(self._tongue.label("open"), ""))
         return ""
 
     def sign(self, close: str) -> str:

@@ -1,11 +1,12 @@
 """Links to somebody's own page in a cycle: who, in which cycle, since when, and that we wrote it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from aarshjul.settings import Settings
 from notifications.tokens import read_signed, signed
-from notifications.unsubscribing import page_address
+from notifications.unsubscribing import page_address, signing_key
 
 LASTS = timedelta(days=45)
 """From when the message that carries it was owed: longer than between two messages that ask for something."""
@@ -38,6 +39,24 @@ def read_link(secret: bytes, token: str) -> PersonalLink | None:
         return None
     made_at = datetime.fromtimestamp(int(parts[2]), tz=UTC)
     return PersonalLink(cycle=parts[0], person=parts[1], made_at=made_at)
+
+
+def own_pages(settings: Settings, channel: str) -> Callable[[str, str, datetime], str | None]:
+    """Where somebody's own page is, as the messages of a channel name it; None where others would read it as well.
+
+    A mail is its reader's. An address of Teams or another service is, where it stands under the person's own id:
+    under a role or `*` it is a room that several read, and whoever has the link acts as the person.
+    """
+    secret = signing_key(settings)
+    rooms = (
+        settings.teams_urls if channel == "teams" else settings.services.get(channel.partition(":")[2], {})
+    )
+
+    def page(cycle: str, person: str, made_at: datetime) -> str | None:
+        shared = bool(rooms) and person not in rooms
+        return None if shared else personal_page(settings, secret, cycle, person, made_at)
+
+    return page
 
 
 def personal_page(

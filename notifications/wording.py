@@ -13,7 +13,7 @@ from aarshjul.core.cycle import Kind
 from calendars.text import one_line
 from notifications import dates, terms
 from notifications.catalog import marked as _
-from notifications.document import Block, Document, Greeting, Small
+from notifications.document import Block, Button, Document, Greeting, Small
 from notifications.facts import MilestoneFacts
 from notifications.frame import Frame, frame_of, stop_at
 from notifications.letter import Letter
@@ -36,20 +36,22 @@ def worded(letter: Letter, *, mail: bool = True) -> Document:
     """
     said = told(matter_of(letter) if mail else without_mail(matter_of(letter)))
     before, after = _around(frame_of(letter))
-    name, stop = letter.recipient.address.shown, stop_at(letter)
+    name, stop, link = letter.recipient.address.shown, stop_at(letter), letter.link or ""
     blocks = (
-        *[_of_reader(block, name, stop) for block in before],
+        *[_of_reader(block, name, stop, link) for block in before],
         *said.blocks,
-        *[_of_reader(block if mail else _unanswerable(block), name, stop) for block in after],
+        *[_of_reader(block if mail else _unanswerable(block), name, stop, link) for block in after],
     )
     return Document(language=letter.language, subject=said.subject, title=said.title, blocks=blocks)
 
 
-def _of_reader(block: Block, name: str, stop: str | None) -> Block:
-    """A block of the frame with what is this reader's alone: the name, and the address that stops."""
+def _of_reader(block: Block, name: str, stop: str | None, link: str) -> Block:
+    """A block of the frame with what is this reader's alone: the name, their page, and the address that stops."""
     match block:
         case Greeting(sentence):
             return Greeting(one_line(sentence.format(name=name)))
+        case Button(label, _):
+            return Button(label, link)
         case Small(why, reply, (text, label, _)) if stop is not None:
             return Small(why, reply, (text, label, stop))
         case _:
