@@ -11,6 +11,7 @@ from models.logins import FIRST_PAGE
 
 _WITHIN = re.compile(r"/cycles(/[A-Za-z0-9._~%-]+){0,4}")
 _DONE = re.compile(r"[a-z-]{1,30}")
+_ONCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST = 300
 
 
@@ -23,6 +24,7 @@ class Place:
         asked: the language in its query, which its links carry on; None where it is left to the reader's.
         own: the reader's own language.
         done: what the page before did, by the act's name; `already` where it was done before.
+        undo: the press that did it, where it can be taken back.
         kept: the rest of its query, as far as the page reads it: what the page in the other language shows as well.
     """
 
@@ -31,6 +33,7 @@ class Place:
     own: str = "da"
     kept: tuple[tuple[str, str], ...] = ()
     done: str = ""
+    undo: str = ""
 
     @property
     def language(self) -> str:
@@ -84,13 +87,14 @@ def place_of(request: Request, own: str = "da", *, keeps: tuple[str, ...] = ()) 
     kept = tuple(
         (name, request.query_params[name][:_LONGEST]) for name in keeps if name in request.query_params
     )
-    done = request.query_params.get("done", "")
+    done, undo = request.query_params.get("done", ""), request.query_params.get("undo", "")
     return Place(
         path=path,
         asked=asked if asked in LANGUAGES else None,
         own=own,
         kept=kept,
         done=done if _DONE.fullmatch(done) else "",
+        undo=undo if _ONCE.fullmatch(undo) else "",
     )
 
 

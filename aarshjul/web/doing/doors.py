@@ -1,8 +1,8 @@
 """The two ways to a cycle's pages, and routes that stand at both: `/cycles/CYCLE/...` and `/p/TOKEN/...`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from fastapi import APIRouter, Request, Response
@@ -13,15 +13,17 @@ from aarshjul.core.cycle import effective_roles
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
 from aarshjul.web.gate import not_here, refused
-from aarshjul.web.limits import network_of
+from aarshjul.web.limits import Limit, network_of
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
 from aarshjul.web.sessions import Sessions
 from models.cycle import Cycle, Membership
 from models.engine import reading
+from models.held import held_until
 from models.person import Person
 from notifications.personal_links import read_link
 
+QUARTER = timedelta(minutes=15)
 Look = Callable[[Request, Seat], Response]
 Press = Callable[[Request, Seat, Typed], Response]
 _Endpoint = Callable[[Request, str], Response] | Callable[[Request, str], Awaitable[Response]]
@@ -60,6 +62,7 @@ class LoginDoor:
             return refusal or not_here()
         with reading(self.engine) as session:
             cycle, member = session.get_one(Cycle, key), session.get_one(Membership, (key, viewer.person))
+            held = held_until(session, cycle, self.sessions.now())
         return Seat(
             person=viewer.person,
             name=viewer.name,
@@ -70,6 +73,7 @@ class LoginDoor:
             place=place_of(request, viewer.language, keeps=keeps),
             top=("cycles", key),
             viewer=viewer,
+            held_until=held,
         )
 
 
@@ -81,6 +85,7 @@ class LinkDoor:
     secret: bytes
     now: Callable[[], datetime]
     prefix: str = "/p"
+    unknown: Limit = field(default_factory=lambda: Limit(60, QUARTER))
 
     def seat(
         self, request: Request, key: str, keeps: tuple[str, ...] = (), typed: Typed | None = None
@@ -88,10 +93,12 @@ class LinkDoor:
         """The person of a link that works; one that is none, or ended, is answered alike but for renewing it."""
         link = read_link(self.secret, key)
         if link is None:
-            return dead_link(place_of(request))
+            known = self.unknown.allows(network_of(request), self.now())
+            return dead_link(place_of(request)) if known else too_many(place_of(request))
         with reading(self.engine) as session:
             cycle, person = session.get(Cycle, link.cycle), session.get(Person, link.person)
             member = session.get(Membership, (link.cycle, link.person))
+            held = held_until(session, cycle, self.now()) if cycle is not None else None
         if cycle is None or person is None or member is None or member.left_at is not None:
             return dead_link(place_of(request))
         place = place_of(request, person.language or cycle.language, keeps=keeps)
@@ -107,12 +114,20 @@ class LinkDoor:
             place=place,
             top=("p", key),
             network=network_of(request),
+            held_until=held,
         )
 
 
 def dead_link(place: Place) -> Response:
     """For what is no link of ours, or of somebody who takes no part: which of them is nobody's business."""
     return notice(place, "link_dead", status=404)
+
+
+def too_many(place: Place) -> Response:
+    """For a network that tries one address after the other."""
+    response = notice(place, "many", status=429)
+    response.headers["Retry-After"] = str(int(QUARTER.total_seconds()))
+    return response
 
 
 def ended_link(place: Place, key: str, typed: Typed | None) -> Response:
@@ -134,7 +149,16 @@ class Doors:
         self, router: APIRouter, path: str, page: Look, *, keeps: tuple[str, ...] = (), by_link: bool = True
     ) -> None:
         """A page at `path` below the cycle's (`/draft`, `/milestones/{slug}`): `page(request, seat)`."""
-        for door in self._both(by_link=by_link):
+        self._look(router, self._both(by_link=by_link), path, page, keeps)
+
+    def look_by_link(self, router: APIRouter, path: str, page: Look, *, keeps: tuple[str, ...] = ()) -> None:
+        """A page that only a personal link leads to: coordinators have another one there."""
+        self._look(router, (self.link,), path, page, keeps)
+
+    def _look(
+        self, router: APIRouter, doors: tuple[Door, ...], path: str, page: Look, keeps: tuple[str, ...]
+    ) -> None:
+        for door in doors:
             router.add_api_route(
                 f"{door.prefix}/{{key}}{path}", _looked(door, page, keeps), methods=["GET", "HEAD"]
             )
@@ -153,7 +177,22 @@ class Doors:
 
         A session that ended meanwhile loses nothing: what was typed comes back, to be sent again after logging in.
         """
-        for door in self._both(by_link=by_link):
+        self._press(router, self._both(by_link=by_link), path, press, keeps, most)
+
+    def press_by_link(self, router: APIRouter, path: str, press: Press, *, most: int = 20_000) -> None:
+        """A press on a page that only a personal link leads to."""
+        self._press(router, (self.link,), path, press, (), most)
+
+    def _press(
+        self,
+        router: APIRouter,
+        doors: tuple[Door, ...],
+        path: str,
+        press: Press,
+        keeps: tuple[str, ...],
+        most: int,
+    ) -> None:
+        for door in doors:
             router.add_api_route(
                 f"{door.prefix}/{{key}}{path}",
                 _pressed(self.sessions, door, press, keeps, most),

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 from aarshjul.core.cycle import COORDINATOR
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from aarshjul.web.place import Place
     from aarshjul.web.sessions import Viewer
 
@@ -25,6 +27,7 @@ class Seat:
         top: the path of the cycle's pages for them: `("cycles", ID)`, or `("p", TOKEN)`.
         viewer: the login; None where they came by a link.
         network: where they came by a link from, for counting what that network presses.
+        held_until: until when the coordinator can take back what people are to be told; None where nothing waits.
     """
 
     person: str
@@ -37,6 +40,7 @@ class Seat:
     top: tuple[str, str]
     viewer: "Viewer | None" = None
     network: str = "unknown"
+    held_until: "datetime | None" = None
 
     @property
     def by_link(self) -> bool:

@@ -7,14 +7,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "problem": "Det blev ikke gjort",
         "optional": "valgfrit",
         "choose": "Vælg",
-        "held": "Det, som andre får at vide om det, sendes {time}. Indtil da kan det tages tilbage.",
+        "held": "Det, som andre får at vide om det, sendes kl. {time}. Indtil da kan det tages tilbage.",
         "take_back": "Send det ikke",
     },
     "en": {
         "problem": "It was not done",
         "optional": "optional",
         "choose": "Choose",
-        "held": "What others are told of it goes out {time}. Until then it can be taken back.",
+        "held": "What others are told of it goes out at {time}. Until then it can be taken back.",
         "take_back": "Do not send it",
     },
 }
