@@ -20,6 +20,7 @@ from aarshjul.web.conditional import http_date
 from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.discussing.area import discussing
+from aarshjul.web.doing.undo_pages import taking_back
 from aarshjul.web.duties.pages import duties
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.logging_in import LoggingIn, logging_in
@@ -43,7 +44,7 @@ ALWAYS = {
     "X-Robots-Tag": "noindex",
 }
 """Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
-AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts, duties, discussing)
+AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts, taking_back, duties, discussing)
 """The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 
