@@ -17,6 +17,8 @@ MOST_TRIES = 5
 MOST_MAILED, WITHIN = 5, timedelta(hours=1)  # codes to one person
 AGAIN_AFTER = timedelta(minutes=1)  # pressed twice, the first press's code is on its way
 _AHEAD = timedelta(minutes=1)  # what clocks of two machines may differ by
+RENEWAL = sha256(b"a new link to the personal page").hexdigest()
+"""What stands for a purpose where a link went out, which is no act's."""
 _PURPOSE = "aarshjul one-time code 1"
 
 
@@ -40,11 +42,21 @@ def make_code(
     return row, code
 
 
-def mailed_enough(session: Session, person: str, now: datetime, *, purpose: str | None = None) -> bool:
-    """Whether so many went to somebody within the hour that no other does; `purpose` counts those of one kind."""
-    about = () if purpose is None else (col(OneTimeCode.purpose) == purpose,)
+def note_renewal(session: Session, person: str, cycle: str, now: datetime) -> int:
+    """Write down that a new link goes to somebody, as a code that nobody knows; says its number."""
+    return make_code(session, person, cycle, RENEWAL, now)[0].id or 0
+
+
+def mailed_enough(session: Session, person: str, now: datetime, *, renewals: bool = False) -> bool:
+    """Whether so many codes went to somebody within the hour, or new links, that no other does.
+
+    They are counted apart: whoever found an old link may ask for new ones, and must not use up the codes by it.
+    """
+    renewal = col(OneTimeCode.purpose) == RENEWAL
     query = select(func.count()).where(
-        col(OneTimeCode.person_id) == person, col(OneTimeCode.made_at) > now - WITHIN, *about
+        col(OneTimeCode.person_id) == person,
+        col(OneTimeCode.made_at) > now - WITHIN,
+        renewal if renewals else ~renewal,
     )
     return (session.scalar(query) or 0) >= MOST_MAILED
 

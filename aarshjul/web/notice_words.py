@@ -17,6 +17,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "log_in": "Log ind i en ny fane",
         "link_dead_title": "Linket fører ingen steder hen",
         "link_dead": "Måske er det ikke helt med. Åbn det igen fra mailen, eller spørg den, der koordinerer forløbet.",
+        "many_title": "Det var mange forsøg",
+        "many": "Vent et kvarter, og prøv igen.",
         "link_ended_title": "Linket er for gammelt",
         "link_ended": "Links virker en tid, så en gammel mail ikke er en åben dør. "
         "Tryk på knappen, så sender vi et nyt til din adresse, som forløbet kender den.",
@@ -42,6 +44,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "log_in": "Log in in a new tab",
         "link_dead_title": "This link leads nowhere",
         "link_dead": "Perhaps it is not whole. Open it from the mail again, or ask whoever coordinates the cycle.",
+        "many_title": "That was many attempts",
+        "many": "Wait a quarter of an hour, and try again.",
         "link_ended_title": "This link is too old",
         "link_ended": "Links work for a time, so that an old mail is no open door. "
         "Press the button, and we send a new one to your address as the cycle knows it.",
