@@ -13,14 +13,13 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
 
 from aarshjul.web.board.board_view import BoardRow, Choices
-from aarshjul.web.board.history_view import happenings
+from aarshjul.web.board.cycle_page import cycle_page
 from aarshjul.web.board.keeping import Kept
-from aarshjul.web.board.ledger_view import message_views
-from aarshjul.web.board.people_view import people_views
 from aarshjul.web.board.round_watch import is_late, last_acts
+from aarshjul.web.board.words import WORDS as OWN
 from aarshjul.web.board_words import WORDS
-from aarshjul.web.cycle_view import CycleView, names_in
-from aarshjul.web.frame import framed
+from aarshjul.web.cycle_view import names_in
+from aarshjul.web.frame import framed, seated
 from aarshjul.web.gate import not_here, refused, to_login
 from aarshjul.web.meeting_view import MeetingView
 from aarshjul.web.papers import meets
@@ -84,18 +83,10 @@ class Cycles:
 
     def _one(self, viewer: Viewer, place: Place, cycle: str) -> Response:
         with reading(self.engine) as session:
-            found = standing(session, [cycle], self.now())
-            names, last = names_in(session, found), last_acts(session, [cycle])
-            shown = found[0], names, place.language
-            below: dict[str, Any] = {
-                "people": people_views(session, *shown),
-                "messages": message_views(session, found[0].row, names, place.language),
-                "history": happenings(session, *shown),
-            }
-        stalled = is_late(found[0], last.get(cycle), self.now())
-        view = CycleView.of(*shown, stalled=stalled)
-        return framed(
-            "cycle.html", place, viewer, view.title, words=WORDS[place.language], cycle=view, **below
+            page = cycle_page(session, viewer, place, cycle, self.now())
+        words, own = WORDS[place.language], OWN[place.language]
+        return seated(
+            "cycle.html", page.seat, page.view.title, words=words, own=own, cycle=page.view, shown=page
         )
 
     def wheel(self, request: Request, cycle: str) -> Response:

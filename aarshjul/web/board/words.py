@@ -1,0 +1,56 @@
+"""What the pages of one cycle say beside the board's own words, in the two languages that we speak."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "status": "Hvor det står",
+        "late_title": "Over tiden",
+        "see_messages": "Se dem",
+        "timeline": "Året",
+        "timeline_alt": "Året som tidslinje; de samme datoer står i tabellen Milepæle.",
+        "timeline_key": "Cirkel: møde. Firkant: beslutning. Rude: frist. Udfyldt: afsluttet. "
+        "En streg fører fra en dato til dem, der følger den.",
+        "today": "I dag",
+        "follows": "følger {title}",
+        "undated": "Uden dato lige nu: {titles}. De står ved deres sidste dato.",
+        "since_title": "Sket, siden du sidst var her",
+        "since": "Siden {moment}.",
+        "since_first": "Velkommen. Næste gang står her, hvad andre har gjort, siden du var her.",
+        "since_nothing": "Andre har ikke gjort noget siden {moment}.",
+        "since_count": "{count} hændelser",
+        "since_count_one": "1 hændelse",
+        "activate": "Sæt forløbet i gang",
+        "close": "Luk forløbet",
+        "newer": "Nyere",
+        "older": "Ældre",
+        "total": "{first}-{last} af {count}",
+        "number": "Nr.",
+        "from_to": "Ændringer",
+    },
+    "en": {
+        "status": "Where it stands",
+        "late_title": "Overdue",
+        "see_messages": "See them",
+        "timeline": "The year",
+        "timeline_alt": "The year as a timeline; the same dates are in the table Milestones.",
+        "timeline_key": "Circle: meeting. Square: decision. Diamond: deadline. Filled: done. "
+        "A line leads from a date to those that follow it.",
+        "today": "Today",
+        "follows": "follows {title}",
+        "undated": "Without a date now: {titles}. They stand at their last date.",
+        "since_title": "Since you were last here",
+        "since": "Since {moment}.",
+        "since_first": "Welcome. Next time this says what others have done since you were here.",
+        "since_nothing": "Others have done nothing since {moment}.",
+        "since_count": "{count} happenings",
+        "since_count_one": "1 happening",
+        "activate": "Start the cycle",
+        "close": "Close the cycle",
+        "newer": "Newer",
+        "older": "Older",
+        "total": "{first}-{last} of {count}",
+        "number": "No.",
+        "from_to": "Changes",
+    },
+}
