@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from aarshjul.core.cycle import PHASES, Kind, Phase, State
-from aarshjul.wheel.lettering import clean, shorten, width_of
+from aarshjul.wheel.lettering import ELLIPSIS, clean, shorten, width_of
 
 EDGE, MARK, GAP = 8.0, 9.0, 6.0
 NEAR = timedelta(days=92)
@@ -182,7 +182,16 @@ def _mark(of: Dated, x: float, shape: Shape) -> Mark:
     title = clean(of.title) or of.id
     whole = width_of(title, shape.size)
     to_the_right = whole <= right or right >= left
-    label = shorten(title, max(right if to_the_right else left, shape.size), shape.size)
+    label = _short(title, max(right if to_the_right else left, shape.size), shape.size)
     width = width_of(label, shape.size)
     begins = x + MARK + GAP if to_the_right else x - MARK - GAP - width
     return Mark(of=of, x=x, y=0.0, label=label, begins=begins, ends=begins + width)
+
+
+def _short(title: str, width: float, size: float) -> str:
+    """Shortened between words, so that what is seen is said: only a word that has no room itself is cut."""
+    label = shorten(title, width, size)
+    if not label.endswith(ELLIPSIS) or title.startswith(f"{label[:-1]} "):
+        return label
+    whole = label[:-1].rpartition(" ")[0].rstrip(" ,;:-–(")
+    return f"{whole}{ELLIPSIS}" if whole else label
