@@ -21,6 +21,7 @@ from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.discussing.area import discussing
 from aarshjul.web.doing.undo_pages import taking_back
+from aarshjul.web.drafting.routes import drafting
 from aarshjul.web.duties.pages import duties
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.logging_in import LoggingIn, logging_in
@@ -28,6 +29,8 @@ from aarshjul.web.login_mail import Postman
 from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
 from aarshjul.web.papers import Papers, papers
+from aarshjul.web.personal_data.pages import personal_data
+from aarshjul.web.scores.area import scores
 from aarshjul.web.static_files import static_files
 from aarshjul.web.subscribing import subscribing
 from aarshjul.web.unsubscribing import unsubscribing
@@ -44,7 +47,15 @@ ALWAYS = {
     "X-Robots-Tag": "noindex",
 }
 """Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
-AREAS: tuple[Callable[[Desk], APIRouter], ...] = (milestone_acts, taking_back, duties, discussing)
+AREAS: tuple[Callable[[Desk], APIRouter], ...] = (
+    milestone_acts,
+    taking_back,
+    duties,
+    personal_data,
+    discussing,
+    drafting,
+    scores,
+)
 """The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 TABLES: Mapping[str, Mapping[str, str]] = {
     "da": {
         "person": "Dine oplysninger: navn, adresse, sprog og ønsker",
-        "membership": "Roller, stedfortræder og suppleant",
+        "membership": "Roller, fuldmagt og stedfortræder",
         "invitation": "Indkaldelser og svar",
         "completion": "Det, du har meldt færdigt",
         "milestone": "Datoer, der nævner dig",
