@@ -85,6 +85,8 @@ def what_if(
 
 def read_changes(contract: "Contract", said: Sequence[str]) -> "dict[str, Actual | None]":
     """The results of `--set`, each suiting its indicator; or the problems of all of them together."""
+    from aarshjul.files.measured import read_measured
+
     known = {leaf.id: leaf for _, leaf in contract.leaves()}
     problems: list[str] = []
     found: dict[str, Actual | None] = {}
@@ -96,7 +98,7 @@ def read_changes(contract: "Contract", said: Sequence[str]) -> "dict[str, Actual
         if problem is None and name in found:
             problem = f"sets {name} twice; keep one"
         if problem is None:
-            found[name], problem = _actual(known[name].rule, value)
+            found[name], problem = read_measured(known[name].rule, value)
         if problem is not None:
             problems.append(f"--set {each}: {problem}")
     if problems:
@@ -119,23 +121,6 @@ def _below(indicator: Any, name: str) -> list[Any]:
     if indicator.id == name:
         return list(indicator.leaves())
     return [leaf for child in indicator.indicators for leaf in _below(child, name)]
-
-
-def _actual(rule: Any, value: str) -> "tuple[Actual | None, str | None]":
-    """The result, or why it is none."""
-    from pydantic_core import PydanticCustomError
-
-    from aarshjul.core.rules import actual_problem
-    from aarshjul.files.fields import read_actual
-    from aarshjul.files.tree import Plain
-
-    if not value:
-        return None, None
-    try:
-        actual = read_actual(Plain(value))
-    except PydanticCustomError as error:
-        return None, error.message()
-    return actual, actual_problem(rule, actual)
 
 
 def _threshold(lift: str | None, over: str | None) -> Decimal | None:

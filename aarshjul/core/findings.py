@@ -97,7 +97,7 @@ def _of_decided(
     goal: Goal, decided: Decimal, exact: Fraction | None, language: Language
 ) -> Iterator[Finding]:
     others = []
-    if goal.recommended is not None and not _agree(decided, goal.recommended):
+    if goal.recommended is not None and not agree(decided, goal.recommended):
         stated = f"{written(goal.recommended, language)} %"
         others.append(_WORDS["recommended"][language].format(stated=stated))
     if exact is not None and not same_when_rounded(exact, decided):
@@ -133,12 +133,12 @@ def _of_reported(
             computed = percent(exact, language)
             message = _WORDS[REPORTED_DIFFERS][language].format(stated=stated, computed=computed)
             yield Finding(code=REPORTED_DIFFERS, goal=goal, indicator=indicator, message=message)
-    if len(reported) > 1 and any(not _agree(reported[0].value, each.value) for each in reported[1:]):
+    if len(reported) > 1 and any(not agree(reported[0].value, each.value) for each in reported[1:]):
         message = _WORDS[REPORTED_CONTRADICTS][language].format(stated=_places(reported, language))
         yield Finding(code=REPORTED_CONTRADICTS, goal=goal, indicator=indicator, message=message)
 
 
-def _agree(one: Decimal, other: Decimal) -> bool:
+def agree(one: Decimal, other: Decimal) -> bool:
     """Whether the value written with more decimals rounds to the other."""
     if one == other:
         return True
