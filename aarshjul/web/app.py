@@ -29,6 +29,7 @@ from aarshjul.web.login_mail import Postman
 from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
 from aarshjul.web.papers import Papers, papers
+from aarshjul.web.personal.area import personal
 from aarshjul.web.personal_data.pages import personal_data
 from aarshjul.web.scores.area import scores
 from aarshjul.web.static_files import static_files
@@ -51,6 +52,7 @@ AREAS: tuple[Callable[[Desk], APIRouter], ...] = (
     milestone_acts,
     taking_back,
     duties,
+    personal,
     personal_data,
     discussing,
     drafting,
