@@ -30,6 +30,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "nav_results": "Resultater",
         "nav_goals": "Mål og tal",
         "nav_comments": "Bemærkninger",
+        "nav_consultation": "Høring",
         "nav_approval": "Godkendelse",
     },
     "en": {
@@ -59,6 +60,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "nav_results": "Results",
         "nav_goals": "Goals and scores",
         "nav_comments": "Comments",
+        "nav_consultation": "Consultation",
         "nav_approval": "Approval",
     },
 }
