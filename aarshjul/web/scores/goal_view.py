@@ -7,7 +7,9 @@ from fractions import Fraction
 from aarshjul.core.contract import Goal, Indicator
 from aarshjul.core.explain import explain_goal
 from aarshjul.core.figures import four_decimals, short_percent, written
-from aarshjul.core.rule_words import rule_in_words
+from aarshjul.core.languages import Language
+from aarshjul.core.rule_words import bound_of, rule_in_words
+from aarshjul.core.rules import Assessed, Rule
 from aarshjul.core.scoring import Score
 from aarshjul.papers.results import ResultLine, Stand
 from aarshjul.papers.results_words import WORDS as PAPER_WORDS
@@ -94,7 +96,9 @@ def figure(found: Scored, score: Score, most: Fraction) -> Figure:
     if score.exact is None:
         exact = f"{exact} - {four_decimals(score.high)}"
     return Figure(
-        said=PAPER_WORDS[found.language].score(score),
+        said=PAPER_WORDS[found.language]
+        .score(score)
+        .replace(" %", "\u00a0%"),  # no sign on a line of its own
         exact=exact.replace(".", ",") if found.language == "da" else exact,
         provisional=score.provisional,
         bar=bar(score, most, found.frame),
@@ -170,8 +174,15 @@ def _line(found: Scored, node: Indicator, score: Score, most: Fraction, depth: i
 def _target(found: Scored, node: Indicator) -> str:
     if node.rule is None:
         return ""
-    said = rule_in_words(node.rule, found.language)
-    return f"{said} ({node.unit})" if node.unit else said
+    return target_in_words(node.rule, node.unit, found.language)
+
+
+def target_in_words(rule: Rule, unit: str | None, language: Language) -> str:
+    """What must be reached, with its unit where that is not said already."""
+    said = rule_in_words(rule, language)
+    if not unit or isinstance(rule, Assessed):
+        return said
+    return f"{said} {unit}" if bound_of(rule) is not None else f"{said} ({unit})"
 
 
 def asked_in_words(found: Scored, line: ResultLine) -> str:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from aarshjul.core.contract import Contract, Indicator
 from aarshjul.core.figures import percent, written
 from aarshjul.core.languages import Language
-from aarshjul.core.rule_words import rule_in_words
 from aarshjul.core.rules import Actual, Assessed, YesNo
 from aarshjul.core.what_if import Lift, Lifts, lifts, with_actuals
 from aarshjul.files.measured import read_measured
 from aarshjul.web.doing.form import Problem
+from aarshjul.web.scores.goal_view import target_in_words
 from aarshjul.web.scores.loading import Scored
 from aarshjul.web.scores.numbers import typed_number
 from aarshjul.web.scores.sliders import Slide, slide
@@ -30,7 +30,6 @@ class Tryable:
     name: str
     label: str
     target: str
-    unit: str
     typed: str
     slide: Slide | None
     at: str
@@ -116,8 +115,7 @@ def _field(found: Scored, leaf: Indicator, typed: str | None, wrong: str) -> Try
     return Tryable(
         name=f"{BEFORE}{leaf.id}",
         label=f"{leaf.id} {leaf.title or ''}".strip(),
-        target=rule_in_words(leaf.rule, found.language),
-        unit=leaf.unit or "",
+        target=target_in_words(leaf.rule, leaf.unit, found.language),
         typed=shown if typed is None else typed[:60],
         slide=None if isinstance(leaf.rule, YesNo) else slide(leaf.rule, number),
         at=now or known or "0",
