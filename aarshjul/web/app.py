@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from aarshjul import clock
 from aarshjul.settings import Settings
 from aarshjul.web.api.app import PATH, api
+from aarshjul.web.board.area import board
 from aarshjul.web.board.keeping import Kept
 from aarshjul.web.board.present import Present
 from aarshjul.web.conditional import http_date
@@ -49,6 +50,7 @@ ALWAYS = {
 }
 """Headers of every answer: an address here may itself be a secret, and is nobody else's to keep."""
 AREAS: tuple[Callable[[Desk], APIRouter], ...] = (
+    board,
     milestone_acts,
     taking_back,
     duties,

@@ -1,4 +1,4 @@
-"""The coordinators' pages: their cycles, one of them, one of its meetings.
+"""The coordinators' pages: their cycles, and one of them.
 
 Whoever is not logged in sees what entries in calendars lead to: the same for every cycle, and for what is none. So
 does a coordinator of another cycle, and is told that there is nothing here.
@@ -11,26 +11,25 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from aarshjul.web.board.board_view import BoardRow, Choices
 from aarshjul.web.board.cycle_page import cycle_page
 from aarshjul.web.board.keeping import Kept
 from aarshjul.web.board.round_watch import is_late, last_acts
+from aarshjul.web.board.since import News, news
 from aarshjul.web.board.words import WORDS as OWN
 from aarshjul.web.board_words import WORDS
-from aarshjul.web.cycle_view import names_in
+from aarshjul.web.cycle_view import moment_in_words, names_in
 from aarshjul.web.frame import framed, seated
 from aarshjul.web.gate import not_here, refused, to_login
-from aarshjul.web.meeting_view import MeetingView
-from aarshjul.web.papers import meets
 from aarshjul.web.place import Place, place_of
 from aarshjul.web.sessions import Sessions, Viewer
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.loading import wheel_of
-from models.attendance import load_roll
 from models.cycle import Cycle
 from models.engine import reading
-from models.standing import standing
+from models.standing import CUSTOMERS_ZONE, Standing, standing
 
 _FILTERS = ("body", "year", "phase")
 _PICTURE = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
@@ -57,14 +56,19 @@ class Cycles:
         with reading(self.engine) as session:
             found = standing(session, viewer.cycles, self.now())
             names, last = names_in(session, found), last_acts(session, viewer.cycles)
+            happened = _news(session, found, names, viewer, place.language)
         rows = [
             BoardRow.of(each, names, place.language, stalled=is_late(each, last.get(each.row.id), self.now()))
             for each in found
         ]
         choices = Choices.of(rows, place.kept)
+        here = viewer.last_here
         values: dict[str, Any] = {
             "cycles": choices.shown(rows),
             "stalled": [each for each in rows if each.stalled],
+            "news": happened,
+            "here": moment_in_words(here, str(CUSTOMERS_ZONE), place.language) if here else "",
+            "own": OWN[place.language],
         }
         words = WORDS[place.language]
         return framed(
@@ -112,32 +116,18 @@ class Cycles:
         )
         return Response(picture, media_type="image/svg+xml", headers={"Content-Security-Policy": _PICTURE})
 
-    def meeting(self, request: Request, cycle: str, slug: str) -> Response:
-        """One meeting, or whatever else a milestone is."""
-        viewer = self.sessions.viewer(request)
-        if (refusal := refused(request, viewer, cycle)) is not None or viewer is None:
-            return refusal or not_here()
-        place = place_of(request, viewer.language)
-        with reading(self.engine) as session:
-            row = session.get_one(Cycle, cycle)
-            roll = load_roll(session, cycle, slug, row.played_until or self.now())
-            papers = roll is not None and roll.state != "cancelled" and meets(session, cycle, slug)
-        if roll is None:
-            return not_here()
-        view = MeetingView.of(roll, row.timezone, place.language)
-        words = WORDS[place.language]
-        values: dict[str, Any] = {
-            "words": words,
-            "meeting": view,
-            "cycle": row,
-            "slug": slug,
-            "papers": papers,
-        }
-        return framed("milestone.html", place, viewer, view.title, **values)
+
+def _news(
+    session: Session, found: list[Standing], names: dict[str, str], viewer: Viewer, language: str
+) -> tuple[News, ...]:
+    """What others did since the reader was last here; nothing on a first visit."""
+    if viewer.last_here is None:
+        return ()
+    return news(session, found, names, language, person=viewer.person, since=viewer.last_here)
 
 
 def cycles(pages: Cycles) -> APIRouter:
-    """The routes of `/cycles`, `/cycles/CYCLE`, its wheel and `/cycles/CYCLE/milestones/MILESTONE`."""
+    """The routes of `/cycles`, `/cycles/CYCLE` and its wheel."""
     router = APIRouter()
     looks = ["GET", "HEAD"]
 
@@ -152,9 +142,5 @@ def cycles(pages: Cycles) -> APIRouter:
     @router.api_route("/cycles/{cycle}/wheel.svg", methods=looks)
     def look_at_wheel(cycle: str, request: Request) -> Response:
         return pages.wheel(request, cycle)
-
-    @router.api_route("/cycles/{cycle}/milestones/{slug}", methods=looks)
-    def look_at_meeting(cycle: str, slug: str, request: Request) -> Response:
-        return pages.meeting(request, cycle, slug)
 
     return router

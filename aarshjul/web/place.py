@@ -55,6 +55,11 @@ class Place:
         query = f"?lang={self.asked}" if self.asked else ""
         return f"{self.root}{'/'.join(quote(part, safe='') for part in parts)}{query}"
 
+    def to_query(self, *parts: str, **query: str | int) -> str:
+        """The way to a page of ours that reads a query, in the same language."""
+        way = f"{self.root}{'/'.join(quote(part, safe='') for part in parts)}"
+        return f"{way}?{urlencode({**query, **({'lang': self.asked} if self.asked else {})})}"
+
     def static(self, name: str) -> str:
         """The way to a file that every page shares."""
         return f"{self.root}static/{name}"

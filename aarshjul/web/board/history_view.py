@@ -22,6 +22,7 @@ SHOWN = 30
 class Happening:
     """An entry in words; `details` are its lines below."""
 
+    number: int
     when: str
     who: str
     what: str
@@ -30,21 +31,19 @@ class Happening:
 
 
 def happenings(
-    session: Session, found: Standing, names: Mapping[str, str], language: str
+    session: Session, found: Standing, names: Mapping[str, str], language: str, before: int | None = None
 ) -> tuple[Happening, ...]:
-    """The last entries, the newest first; `names` are of people by their ids."""
-    query = (
-        select(HistoryEntry)
-        .where(col(HistoryEntry.cycle_id) == found.row.id)
-        .order_by(col(HistoryEntry.number).desc())
-        .limit(SHOWN)
-    )
-    telling = _Telling(found, names, language)
+    """The last entries before a number, the newest first; `names` are of people by their ids."""
+    query = select(HistoryEntry).where(col(HistoryEntry.cycle_id) == found.row.id)
+    if before is not None:
+        query = query.where(col(HistoryEntry.number) < before)
+    query = query.order_by(col(HistoryEntry.number).desc()).limit(SHOWN)
+    telling = Telling(found, names, language)
     return tuple(telling.of(entry) for entry in session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """How one cycle's entries are told in a language."""
 
     found: Standing
@@ -52,10 +51,12 @@ class _Telling:
     language: str
 
     def of(self, entry: HistoryEntry) -> Happening:
+        """An entry in words."""
         duty = entry.type == "duty"
         known = (SENT if duty else HAPPENED)[self.language]
         who = self._say("round") if duty or not entry.who else self._name(entry.who)
         return Happening(
+            number=entry.number,
             when=moment_in_words(entry.happened_at, self.found.row.timezone, self.language),
             who=who,
             what=known.get(entry.what, entry.what.replace("-", " ")),

@@ -9,11 +9,12 @@ from sqlmodel import Session, col
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle_words import role_in_words
 from aarshjul.web.board.board_view import days_left
+from aarshjul.web.board.words import WORDS as OWN
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import day_of
 from models.person import Organisation, Person
 from models.standing import Standing
-from notifications.dates import joined
+from notifications.dates import day_in_words, joined
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +32,7 @@ class Owed:
 class PersonView:
     """Somebody who takes part; `beside` says who acts for them, and whether mail comes back."""
 
+    id: str
     name: str
     organisation: str
     roles: str
@@ -68,6 +70,7 @@ def _view(
     roles = [role_in_words(each, language, holder=row.holder, council=row.council) for each in sorted(plain)]
     said = joined(roles, language)
     return PersonView(
+        id=member.person,
         name=names.get(member.person, member.person),
         organisation=houses.get(member.person, ""),
         roles=said[:1].upper() + said[1:],
@@ -77,14 +80,25 @@ def _view(
 
 
 def _beside(found: Standing, member: core.Member, names: Mapping[str, str], language: str) -> list[str]:
-    words, said = WORDS[language], []
-    stand_in = member.stand_in_on(found.today)
-    if stand_in is not None:
-        said.append(words["stood_in_by"].format(name=names.get(stand_in, stand_in)))
+    words, own, said = WORDS[language], OWN[language], []
+    if member.delegate is not None:
+        name, dates = names.get(member.delegate, member.delegate), delegated(member, language)
+        said.append(own["delegate_is"].format(name=name, dates=dates))
+    if member.deputy is not None:
+        said.append(own["deputy_is"].format(name=names.get(member.deputy, member.deputy)))
     for person, since in found.outbox.bounced:
         if person == member.person:
             said.append(words["bounces"].format(day=day_of(since.date(), language).lower()))
     return said
+
+
+def delegated(member: core.Member, language: str) -> str:
+    """From when until when somebody else acts for a member, in words."""
+    first, last, words = member.delegate_from, member.delegate_until, OWN[language]
+    said = {name: day_in_words(day, language) for name, day in (("first", first), ("last", last)) if day}
+    if first and last:
+        return words["from_until"].format(**said)
+    return words["from_on" if first else "until_on" if last else "always"].format(**said)
 
 
 def _owed(found: Standing, milestone: core.Milestone, language: str) -> Owed:
