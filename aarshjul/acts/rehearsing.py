@@ -18,6 +18,7 @@ from aarshjul.core.meeting_plan import Follow, Plan, Planned, Proposal
 from aarshjul.core.owed import due
 from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.act_forms import NO_ONE, ActForm, Anchor, Cancel, Confirm, Done, Hold, Move
+from aarshjul.files.process_forms import Attach
 from models.ledger import done_before
 from models.loading import load_cycles
 from models.milestone import Milestone
@@ -143,6 +144,10 @@ def _tries(row: Milestone, now: datetime, meeting: str | None) -> Iterator[tuple
     yield "cancel", Cancel(milestone=slug)
     yield "hold", Hold(milestone=slug)
     yield "done", Done(milestone=slug)
+    paper = (
+        f"{slug} {now.isoformat()}".encode()
+    )  # like no other, so that it is not refused as one that is there
+    yield "attach", Attach(file="paper.txt", milestone=slug).with_content(paper, len(paper))
     for each in (NO_ONE if row.meeting_id is not None else None, meeting):
         if each is not None:
             yield "anchor", Anchor(milestone=slug, meeting=each)

@@ -37,7 +37,7 @@ def preview_page(
         once=typed.once or form.once,
         secondary=False,
     )
-    heading = said["preview_title"].format(what=f"{said[f'{act}_title']}: {found.roll.title}")
+    heading = said["preview_title"].format(what=said[f"{act}_it"].format(title=found.roll.title))
     return seated(
         "milestones/preview.html",
         seat,
