@@ -1,5 +1,7 @@
 """A milestone as who takes part sees it: when and where, their own part, the papers, and who else comes."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 
 from aarshjul.core import cycle as core
@@ -37,7 +39,7 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
         found = mine(session, seat.cycle, seat.person, moment)
         names, _ = people_of(session, seat.cycle)
         view = load_cycle(session, seat.cycle)
-        takes_part = seat.sees_drafts and _is_of(view, view.by_id[slug], seat.person)
+        takes_part = seat.sees_drafts and is_of(view, view.by_id[slug], seat.person, view.today(moment))
         papers = takes_part and roll.state != core.State.CANCELLED and meets(session, seat.cycle, slug)
     shown = Shown(seat=seat, names=names)
     meeting = MeetingView.of(roll, cycle.timezone, seat.language)
@@ -60,14 +62,13 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
     )
 
 
-def _is_of(view: core.Cycle, milestone: core.Milestone, person: str) -> bool:
+def is_of(view: core.Cycle, milestone: core.Milestone, person: str, today: date) -> bool:
     """Whether somebody is of those whom it concerns, stands in for one, or coordinates the cycle."""
-    concerned = {member.person for member in view.people((*milestone.for_, *milestone.owed_by))}
+    concerned = view.people((*milestone.for_, *milestone.owed_by))
     member = view.by_person.get(person)
-    coordinates = member is not None and core.COORDINATOR in member.roles
-    return (
-        coordinates or person in concerned or any(view.by_person[each].deputy == person for each in concerned)
-    )
+    if member is not None and core.COORDINATOR in member.roles:
+        return True
+    return any(person in (each.person, each.stand_in_on(today)) for each in concerned)
 
 
 def meeting_pages(desk: Desk) -> APIRouter:
