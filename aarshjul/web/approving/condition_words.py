@@ -1,0 +1,46 @@
+"""What the page of conditions says, in the two languages that we speak."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "title": "Betingelser for godkendelsen",
+        "none": "Ingen godkendelse er givet med betingelser.",
+        "counts": "{open} åbne, {met} opfyldt, {waived} frafaldet, {lapsed} bortfaldet.",
+        "condition": "Betingelse {number}",
+        "set_by": "Stillet af {body} {day}.",
+        "set_by_undated": "Stillet af {body}.",
+        "owner": "{owner} sørger for den.",
+        "due": "Senest {day}.",
+        "settled": "{state} af {name}, {when}",
+        "because": "Begrundelse: {reason}",
+        "settle": "Afgør betingelse {number}",
+        "met": "Den er opfyldt",
+        "waived": "Den frafaldes",
+        "reason": "Hvordan, eller hvorfor",
+        "reason_hint": "Skal med, når betingelsen frafaldes: henvis til referatet.",
+        "save": "Gem",
+        "board": "bestyrelsen",
+        "see_approval": "Godkendelse af kontrakten",
+    },
+    "en": {
+        "title": "Conditions of the approval",
+        "none": "No approval was given with conditions.",
+        "counts": "{open} open, {met} met, {waived} waived, {lapsed} lapsed.",
+        "condition": "Condition {number}",
+        "set_by": "Set by {body} on {day}.",
+        "set_by_undated": "Set by {body}.",
+        "owner": "{owner} sees to it.",
+        "due": "By {day}.",
+        "settled": "{state} by {name}, {when}",
+        "because": "Reason: {reason}",
+        "settle": "Settle condition {number}",
+        "met": "It is met",
+        "waived": "It is waived",
+        "reason": "How, or why",
+        "reason_hint": "Needed where it is waived: name the minutes.",
+        "save": "Save",
+        "board": "the board",
+        "see_approval": "Approval of the contract",
+    },
+}
