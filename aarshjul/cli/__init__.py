@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from aarshjul.cli import cycles, draft, history, message, subscription, upkeep
+from aarshjul.cli import cycles, draft, history, message, subscription, token, upkeep
 from aarshjul.cli.act import act
 from aarshjul.cli.answers import answers
 from aarshjul.cli.attendance import attendance
@@ -75,6 +75,7 @@ app.command()(conditions)
 app.command()(feed)
 app.command()(wheel)
 app.add_typer(subscription.app, name="subscription")
+app.add_typer(token.app, name="token")
 app.add_typer(upkeep.db, name="db")
 app.add_typer(history.app, name="history")
 

@@ -243,7 +243,7 @@ class Prefer(Form):
     language: LanguageField | None = None
     digest: Truth | None = None
     quiet: Annotated[QuietList, BeforeValidator(_none_is_empty)] | None = None
-    secretary: Annotated[str, PlainValidator(_read_secretary)] | None = None
+    secretary: Annotated[str, PlainValidator(_read_secretary, json_schema_input_type=str)] | None = None
     email: Email | None = None
     person: Id | None = None
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, PlainValidator, ValidationInfo
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo
 
 from aarshjul.files.forms import wrong
 from aarshjul.files.problems import clipped, did_you_mean
@@ -113,7 +113,7 @@ def whole(lowest: int, highest: int) -> PlainValidator:
             raise wrong(f"{_said(value)}; must be a whole number from {lowest} to {highest}")
         return number
 
-    return PlainValidator(read)
+    return PlainValidator(read, json_schema_input_type=Annotated[int, Field(ge=lowest, le=highest)])
 
 
 def _text(value: object, info: ValidationInfo) -> str:
@@ -214,7 +214,8 @@ def one_of(*names: str) -> PlainValidator:
             return str(value)
         raise wrong(f"{_said(value)}; {did_you_mean(str(value), list(names))}")
 
-    return PlainValidator(read)
+    described = Annotated[str, Field(json_schema_extra={"enum": list(names)})]
+    return PlainValidator(read, json_schema_input_type=described)
 
 
 def _split(value: object, info: ValidationInfo) -> object:
@@ -243,15 +244,25 @@ def distinct(what: str) -> Callable[[Any], Any]:
     return check
 
 
-Number = Annotated[Decimal, PlainValidator(read_number)]
-Truth = Annotated[bool, PlainValidator(read_truth)]
-ActualField = Annotated[Decimal | bool, PlainValidator(read_actual)]
-Text = Annotated[str, PlainValidator(_text)]
-Line = Annotated[str, PlainValidator(read_line)]
-Id = Annotated[str, PlainValidator(read_id)]
-Date = Annotated[date, PlainValidator(read_date)]
-Time = Annotated[str, PlainValidator(read_time)]
-Email = Annotated[str, PlainValidator(read_email)]
-Zone = Annotated[str, PlainValidator(read_zone)]
+# What a program's description says of each beside; the readers alone decide.
+_DIGITS = Annotated[str, Field(pattern=f"^{NUMBER.pattern}$", max_length=40)]
+_SHORT_ID = Annotated[str, Field(pattern=f"^{ID.pattern}$", max_length=LONGEST_ID)]
+_ONE_LINE = Annotated[str, Field(pattern=r"^[^\n\r\t]+$", min_length=1, max_length=LONGEST_LINE)]
+_SOME_TEXT = Annotated[str, Field(min_length=1)]
+_ADDRESS = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"})]
+_CLOCK = Annotated[str, Field(pattern=f"^{TIME.pattern}$")]
+
+Number = Annotated[Decimal, PlainValidator(read_number, json_schema_input_type=float | _DIGITS)]
+Truth = Annotated[bool, PlainValidator(read_truth, json_schema_input_type=bool)]
+ActualField = Annotated[
+    Decimal | bool, PlainValidator(read_actual, json_schema_input_type=float | _DIGITS | bool)
+]
+Text = Annotated[str, PlainValidator(_text, json_schema_input_type=_SOME_TEXT)]
+Line = Annotated[str, PlainValidator(read_line, json_schema_input_type=_ONE_LINE)]
+Id = Annotated[str, PlainValidator(read_id, json_schema_input_type=_SHORT_ID)]
+Date = Annotated[date, PlainValidator(read_date, json_schema_input_type=date)]
+Time = Annotated[str, PlainValidator(read_time, json_schema_input_type=_CLOCK)]
+Email = Annotated[str, PlainValidator(read_email, json_schema_input_type=_ADDRESS)]
+Zone = Annotated[str, PlainValidator(read_zone, json_schema_input_type=str)]
 Listed = BeforeValidator(_split)
 Repeated = BeforeValidator(_one_or_more)

@@ -66,10 +66,12 @@ def _leave_a_day(values: Sequence[str]) -> Sequence[str]:
 
 Roles = Annotated[tuple[Id, ...], Listed, AfterValidator(distinct("role"))]
 Channels = Annotated[
-    tuple[Annotated[str, PlainValidator(read_channel)], ...], Listed, AfterValidator(distinct("channel"))
+    tuple[Annotated[str, PlainValidator(read_channel, json_schema_input_type=str)], ...],
+    Listed,
+    AfterValidator(distinct("channel")),
 ]
 QuietList = Annotated[
-    tuple[Annotated[str, PlainValidator(read_quiet)], ...],
+    tuple[Annotated[str, PlainValidator(read_quiet, json_schema_input_type=str)], ...],
     Listed,
     AfterValidator(distinct("day")),
     AfterValidator(_leave_a_day),

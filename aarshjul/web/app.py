@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
-from aarshjul.web.api.app import PATH, api
+from aarshjul.web.api.app import PATH, LateApi
 from aarshjul.web.board.area import board
 from aarshjul.web.board.keeping import Kept
 from aarshjul.web.board.present import Present
@@ -86,7 +86,7 @@ def create_app(
     app.include_router(papers(Papers(engine, desk.sessions, now)))
     for area in AREAS:
         app.include_router(area(desk))
-    app.mount(PATH, api(desk))
+    app.mount(PATH, LateApi(desk))
     app.include_router(static_files())
 
     @app.middleware("http")

@@ -3,7 +3,9 @@
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
+from aarshjul.web.api.acts import act_routes
 from aarshjul.web.api.callers import Callers
 from aarshjul.web.api.cycles import cycle_routes
 from aarshjul.web.api.drafts import draft_routes
@@ -34,6 +36,20 @@ class Api(FastAPI):
         return super().openapi()
 
 
+class LateApi:
+    """The API, made when it is first asked for: describing it takes longer than many a program's whole run."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._made: FastAPI | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; all of them come in one thread."""
+        if self._made is None:
+            self._made = api(self._desk)
+        await self._made(scope, receive, send)
+
+
 def api(desk: Desk) -> FastAPI:
     """The API over a desk; mount it at `PATH`."""
     app = Api(
@@ -48,7 +64,7 @@ def api(desk: Desk) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.callers = Callers(desk)
-    for routes in (cycle_routes, result_routes, draft_routes, meeting_routes, ledger_routes):
+    for routes in (cycle_routes, result_routes, draft_routes, meeting_routes, ledger_routes, act_routes):
         app.include_router(routes())
     answer_problems(app)
     return app

@@ -22,6 +22,7 @@ TITLES = {
     405: "Not in this way",
     409: "A rule forbids it",
     413: "Too large",
+    415: "Of another type",
     422: "The fields are not as they must be",
     429: "Too many requests",
     503: "The database cannot be reached",

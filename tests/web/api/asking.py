@@ -21,7 +21,7 @@ READ_PATHS = (
     *("/cycles/c/draft/versions/1", "/cycles/c/comments", "/cycles/c/consultation"),
     *("/cycles/c/milestones/dialogue/minutes", "/cycles/c/tasks", "/cycles/c/decisions"),
     *("/cycles/c/conditions", "/cycles/c/documents", "/cycles/c/documents/1"),
-    *("/cycles/c/documents/1/content", "/me", "/me/feeds", "/cycles"),
+    *("/cycles/c/documents/1/content", "/acts", "/acts/confirm", "/me", "/me/feeds", "/cycles"),
 )
 """Every route that reads, over the cycle `c`."""
 
