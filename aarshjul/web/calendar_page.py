@@ -12,6 +12,8 @@ from aarshjul.web.addresses import Addresses
 from aarshjul.web.calendar_entries import Entry, split
 from aarshjul.web.calendar_words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from aarshjul.web.page import Page, answered, page
+from aarshjul.web.subscriber_view import Process, processes
+from aarshjul.web.subscriber_words import WORDS
 from aarshjul.web.wanted import Wanted
 from calendars.choice import NAMES, Choice
 from calendars.content import content_for, language_for
@@ -42,6 +44,7 @@ class View:
         qr: a picture of the page's address (SVG).
         earlier: how many dates the calendar has that are past.
         own: whether its reader may renew and stop it here.
+        processes: where each process stands that it shows, with its wheel; `root` is the way to the top from here.
         deeds: for each of these: its path, title, sentence, what is to be ticked, and the button.
     """
 
@@ -57,6 +60,8 @@ class View:
     earlier: int
     choices: tuple[Option, ...]
     own: bool
+    processes: tuple[Process, ...]
+    root: str
     deeds: tuple[tuple[str, str, str, str, str], ...]
 
 
@@ -94,6 +99,7 @@ def calendar_page(
         language,
         status=400 if wanted.wrong else status,
         words=words,
+        said=WORDS[language],
         view=view,
     )
 
@@ -130,6 +136,8 @@ def _view(
         earlier=earlier,
         choices=_options(choice, person=subscription.scope == "person"),
         own=subscription.scope == "person",
+        processes=processes(session, subscription, choice.kinds, code, now),
+        root=f"{up}../",
         deeds=_deeds(words),
     )
 

@@ -12,16 +12,23 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
+from aarshjul.papers.draft_page import draft_page
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import Addresses, base_of
 from aarshjul.web.calendar_page import calendar_page, foreign_page, no_such_page, stopped_page
 from aarshjul.web.calendar_words import BY_CODE
 from aarshjul.web.forms import small_body
+from aarshjul.web.paper_frame import on_paper
+from aarshjul.web.place import Place
+from aarshjul.web.subscriber_view import published_text
+from aarshjul.web.subscriber_words import WORDS
 from aarshjul.web.wanted import Wanted, read_query
 from calendars.address import Address
 from calendars.choice import Choice
 from calendars.content import content_for, language_for
 from calendars.publication import publication
+from models.cycle import Cycle
+from models.draft_text import contract_in_draft
 from models.engine import reading, writing
 from models.subscriptions import find, renew, revoke
 
@@ -56,6 +63,10 @@ def subscribing(engine: Engine, settings: Settings, now: Callable[[], datetime])
     @router.api_route("/calendars/{secret}/{uid}.ics", methods=looks)
     def one_date(secret: str, uid: str, request: Request) -> Response:
         return pages.one_date(asked(secret, request), uid)
+
+    @router.api_route("/calendars/{secret}/text/{cycle}", methods=looks)
+    def text(secret: str, cycle: str, request: Request) -> Response:
+        return pages.text(asked(secret, request), cycle)
 
     @router.post("/calendars/{secret}/{deed}")
     async def press(secret: str, deed: str, request: Request) -> Response:
@@ -115,6 +126,21 @@ class _Pages:
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(uid.partition('@')[0])}.ics"}
         data = publication(item, sender)
         return Response(data, media_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
+
+    def text(self, asked: _Asked, cycle: str) -> Response:
+        """The text of a process of this feed that has been published: no draft, and no later one."""
+        with reading(self.engine) as session:
+            row = find(session, asked.secret)
+            draft = published_text(session, row, cycle) if row is not None else None
+            if row is None or draft is None:
+                return no_such_page()
+            language = language_for(session, row, asked.wanted.language)
+            page = draft_page(session.get_one(Cycle, cycle), draft, contract_in_draft(draft))
+            # Two levels below the page of the feed: the bar above a paper is of the frame's own words.
+            path = f"/calendars/{asked.secret}/text/{quote(cycle, safe='')}"
+        place = Place(path=path, asked=asked.wanted.language, own=language)
+        back = ((f"../../{asked.secret}{asked.wanted.query}", WORDS[language]["back"]),)
+        return on_paper(page, place, back=back, by_link=True)
 
     def press(self, asked: _Asked, deed: str, *, foreign: bool, confirmed: bool) -> Response:
         """One of the two buttons, on a person's own feed only: others' is not one reader's to close."""
