@@ -29,7 +29,7 @@ from aarshjul.web.logging_in import LoggingIn, logging_in
 from aarshjul.web.login_mail import Postman
 from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
-from aarshjul.web.papers import Papers, papers
+from aarshjul.web.paper_pages import papers
 from aarshjul.web.personal.area import personal
 from aarshjul.web.personal_data.pages import personal_data
 from aarshjul.web.scores.area import scores
@@ -83,7 +83,7 @@ def create_app(
     desk = desk_over(settings, engine, now, postman)
     app.include_router(logging_in(LoggingIn(desk.sessions, desk.postman)))
     app.include_router(cycles(Cycles(engine, desk.sessions, now, Kept(Present(engine)))))
-    app.include_router(papers(Papers(engine, desk.sessions, now)))
+    app.include_router(papers(desk))
     for area in AREAS:
         app.include_router(area(desk))
     app.mount(PATH, LateApi(desk))

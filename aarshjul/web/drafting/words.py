@@ -136,6 +136,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "offer_warning": "Det bliver en ny version af udkastet, som alle ser, og kan ikke trækkes tilbage.",
         "stage_over": "Udkastet kan ikke ændres, som forløbet står nu: en ny version vil blive afvist.",
         "you": "dig",
+        "not_published": "Der er ikke offentliggjort nogen tekst endnu.",
     },
     "en": {
         "edit_title": "Write the draft",
@@ -270,5 +271,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "offer_warning": "It becomes a new version of the draft that all see, and cannot be taken back.",
         "stage_over": "The draft cannot be changed as the cycle stands now: a new version will be refused.",
         "you": "you",
+        "not_published": "No text has been published yet.",
     },
 }
