@@ -36,7 +36,10 @@ def test_people_say_what_they_owe_the_late_first(logins: Site) -> None:
     text = section(logins, "people")
     assert text.index("|Direktør|") < text.index("|KKR-medlem|")
     assert "|Resultater|Fredag den 20. maj 2022, 5 dage over tiden|" in text
-    assert "|KKR-medlem|Fuldmagt til KKR-formand, fredag den 22. april 2022 til lørdag den 31. december 2022|" in text
+    assert (
+        "|KKR-medlem|Fuldmagt til KKR-formand, fredag den 22. april 2022 til lørdag den 31. december 2022|"
+        in text
+    )
     assert "|Bestyrelsesmedlem|Mails kommer retur siden tirsdag den 3. maj 2022|" in text
     assert "|Abonnent|Abonnenter|Intet|" in text
     logins.world.act("2022-05-25", "co", "leave", person="w2")

@@ -53,7 +53,8 @@ def test_all_are_there_and_nothing_meets_or_leaves_the_picture(
         apart = one.right < other.left or other.right < one.left
         assert apart or abs(one.y - other.y) >= shape.line - 0.01, (one, other)
     for mark in found.marks:
-        assert -0.01 <= mark.begins and mark.ends <= shape.width + 0.01
+        assert mark.begins >= -0.01
+        assert mark.ends <= shape.width + 0.01
         assert mark.x - 9 >= 0
         assert mark.x + 9 <= shape.width
         band = next(each for each in found.bands if each.phase is mark.of.phase)
@@ -66,7 +67,9 @@ def test_all_are_there_and_nothing_meets_or_leaves_the_picture(
 
 @settings(max_examples=60, deadline=None)
 @given(plan=plans(), today=DAYS)
-def test_today_is_on_it_where_it_is_near_and_in_the_order_of_the_dates(plan: list[Dated], today: date) -> None:
+def test_today_is_on_it_where_it_is_near_and_in_the_order_of_the_dates(
+    plan: list[Dated], today: date
+) -> None:
     found = drawn(plan, today, WIDE)
     first, last = min(each.on for each in plan), max(each.on for each in plan)
 
