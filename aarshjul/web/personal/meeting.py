@@ -53,7 +53,9 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
         problems=problems,
         meeting=meeting,
         slug=slug,
-        asks=shown.asks([each for each in found.asks if each.row and each.row.slug == slug], at=slug),
+        asks=shown.asks(
+            [each for each in (*found.asks, *found.may) if each.row and each.row.slug == slug], at=slug
+        ),
         answered=shown.answered([each for each in found.answered if each.row.slug == slug], at=slug),
         groups=meeting.groups if takes_part and view.by_id[slug].kind is not core.Kind.DEADLINE else (),
         papers=papers,

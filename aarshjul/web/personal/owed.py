@@ -65,9 +65,17 @@ class Answered:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mine:
-    """All of it; `coming` are the open dates that concern the reader, `done` what they said is done."""
+    """All of it.
+
+    Attributes:
+        asks: what is owed, or waits for them.
+        may: invitations whose answer is not owed and has not been given.
+        answered, done: what they have said.
+        coming: the open dates that concern the reader.
+    """
 
     asks: tuple[Ask, ...] = ()
+    may: tuple[Ask, ...] = ()
     answered: tuple[Answered, ...] = ()
     done: tuple[Milestone, ...] = ()
     coming: tuple[tuple[core.Milestone, Milestone], ...] = ()
@@ -84,10 +92,19 @@ def mine(session: Session, cycle: str, person: str, moment: datetime) -> Mine:
     who = (person, *sorted(acting.stands_in_for - {person}))
     ordered = sorted(acting.view.milestones, key=lambda each: (each.on or each.last_on, each.id))
     asks = [ask for each in ordered for ask in _asks_at(acting, each, rows[each.id], who)]
+    given = tuple(_answered(acting, ordered, rows, who))
+    known = {(each.row.slug, each.person) for each in given}
+    known |= {(each.row.slug, each.person) for each in asks if each.row and each.what is Owed.ANSWER}
     asks += [*_undated_conditions(acting, who), *_of_the_approval(acting, asks)]
     return Mine(
         asks=tuple(sorted(asks, key=lambda ask: not ask.late)),
-        answered=tuple(_answered(acting, ordered, rows, who)),
+        may=tuple(
+            ask
+            for each in ordered
+            for ask in _may_answer(acting, each, rows[each.id], who)
+            if (each.id, ask.person) not in known
+        ),
+        answered=given,
         done=tuple(_done(acting, rows)),
         coming=tuple((each, rows[each.id]) for each in ordered if _comes(acting, each)),
     )
@@ -112,6 +129,19 @@ def _asks_at(
                 text=text,
                 number=number,
             )
+
+
+def _may_answer(
+    acting: Acting, milestone: core.Milestone, row: Milestone, who: tuple[str, ...]
+) -> Iterator[Ask]:
+    """Answers that the act would take of these, owed or not."""
+    if milestone.state is not core.State.OPEN or is_over(acting.view, milestone, acting.now):
+        return
+    roles = milestone.owed_by if milestone.kind is core.Kind.MEETING else ()
+    invited = {member.person for member in acting.view.people((*milestone.invitees, *roles))}
+    for person in who:
+        if person in invited:
+            yield Ask(what=Owed.ANSWER, person=person, milestone=milestone, row=row)
 
 
 def _what(acting: Acting, row: Milestone) -> tuple[Owed | Wanted, str, str]:

@@ -98,13 +98,15 @@ class Shown:
 
     def _ask(self, number: int, ask: Ask, at: str) -> Card:
         words, row = self.words, ask.row
+        said = self._says(ask)
         card = Card(
             id=f"ask-{number}",
-            title=row.title if row else words[f"{ask.what}_title"],
-            says=(self._says(ask),),
-            due=self._due(ask),
+            # On the milestone's own page its title and date stand above.
+            title=said if at else row.title if row else words[f"{ask.what}_title"],
+            says=() if at else (said,),
+            due="" if at and not ask.late else self._due(ask),
             late=ask.late,
-            mark=words["tentative"] if ask.milestone and ask.milestone.tentative else "",
+            mark=words["tentative"] if not at and ask.milestone and ask.milestone.tentative else "",
             whose=self._whose(ask.person),
         )
         return self._done_by(card, ask, at)
@@ -188,10 +190,10 @@ class Shown:
         says = (said, words["given_by"].format(name=self._name(by))) if by else (said,)
         return Card(
             id=f"answered-{number}",
-            title=given.row.title,
-            says=says,
-            due=day_of(given.milestone.on, self.seat.language),
-            mark=words["tentative"] if given.milestone.tentative else "",
+            title=says[0] if at else given.row.title,
+            says=says[1:] if at else says,
+            due="" if at else day_of(given.milestone.on, self.seat.language),
+            mark=words["tentative"] if given.milestone.tentative and not at else "",
             whose=self._whose(given.person),
             action=self.seat.to("answer"),
             hidden=(

@@ -11,7 +11,9 @@ import httpx
 from fastapi import APIRouter, FastAPI, Request, Response
 from pydantic import SecretStr
 from sqlalchemy import Engine, func, select
+from sqlmodel import Session
 
+from aarshjul.core.errors import Refused
 from aarshjul.settings import Settings
 from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.doing.deeds import Wish
@@ -41,6 +43,7 @@ class Voting:
     postman: Postman
     folder: Path
     read: set[str] = field(default_factory=set)
+    stumbles: list[bool] = field(default_factory=list)
 
     def post(self, data: dict[str, str], person: str = "b1") -> httpx.Response:
         """A press of who has the link of a person."""
@@ -82,19 +85,27 @@ def voting_over(engine: Engine, folder: Path) -> Iterator[Voting]:
     postman = Postman(settings, engine)
     desk = desk_over(settings, engine, clock, postman)
     app = FastAPI()
-    app.include_router(_button(desk))
+    stumbles: list[bool] = []
+    app.include_router(_button(desk, stumbles))
     with client_of(app) as client:
-        yield Voting(world=world, client=client, clock=clock, postman=postman, folder=folder)
+        yield Voting(
+            world=world, client=client, clock=clock, postman=postman, folder=folder, stumbles=stumbles
+        )
 
 
-def _button(desk: Desk) -> APIRouter:
+def _button(desk: Desk, stumbles: list[bool]) -> APIRouter:
+    """A vote; before each of its looks at the record it stumbles or not, as the test says."""
     router = APIRouter()
+
+    def guard(_session: Session) -> None:
+        if stumbles and stumbles.pop(0):
+            raise Refused("it stumbled")
 
     def press(_request: Request, seat: Seat, typed: Typed) -> Response:
         def again(problems: tuple[Problem, ...]) -> Response:
             return Response(f"again: {'; '.join(each.said for each in problems)}", status_code=409)
 
-        wish = Wish(do="vote", fields={"body": "board", "vote": typed.text("vote")})
+        wish = Wish(do="vote", fields={"body": "board", "vote": typed.text("vote")}, guard=guard)
         return desk.deeds.press(seat, typed, wish, then=seat.to(), again=again)
 
     desk.doors.press(router, "/vote", press)

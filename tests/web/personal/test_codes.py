@@ -73,6 +73,17 @@ def test_a_code_is_used_up(voting: Voting) -> None:
         assert session.scalars(select(OneTimeCode)).one().used_at is not None
 
 
+def test_a_press_that_breaks_off_after_its_code_was_taken_leaves_the_code_as_it_was(voting: Voting) -> None:
+    kept = hidden(voting.post(TYPED))
+    [code] = voting.codes()
+    voting.stumbles[:] = [False, True]  # within the transaction of the act
+
+    broken = voting.post({**kept, "code": code})
+    assert (broken.status_code, voting.votes()) == (409, 0)
+
+    assert voting.post({**kept, "code": code}).status_code == 303
+
+
 @pytest.mark.parametrize("change", [{"vote": "against"}, {"code_about": "0" * 64}, {"code_about": ""}])
 def test_a_code_for_one_thing_is_none_for_another(voting: Voting, change: dict[str, str]) -> None:
     kept = hidden(voting.post(TYPED))

@@ -132,6 +132,16 @@ def test_a_cycle_that_has_not_begun_and_one_that_is_closed_say_so(own: Own) -> N
     )
 
 
+def test_an_invitation_whose_answer_is_not_owed_can_be_answered_on_its_page(own: Own) -> None:
+    token = own.token("c1")
+    assert "Ja, jeg kommer" in own.get(token, "milestones", "council-approval").text
+
+    own.post(token, "answer", once="a", milestone="council-approval", reply="declined", at="council-approval")
+
+    assert own.answers() == {"c1": "declined"}
+    assert "Ja, jeg kommer" not in own.get(own.token("w1"), "milestones", "council-approval").text
+
+
 def test_an_unknown_milestone_is_none(own: Own) -> None:
     assert own.get(own.token(), "milestones", "nothing").status_code == 404
     assert own.post(own.token(), "answer", once="a", at="nothing", milestone="x").status_code in (404, 409)
