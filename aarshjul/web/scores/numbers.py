@@ -5,8 +5,8 @@ import re
 from aarshjul.core.languages import Language
 
 _SPACE = re.compile(r"[\s\u00a0\u202f']+")
-_GROUPED = re.compile(r"[-+]?[1-9]\d{0,2}(?:[.,]\d{3})+")
-_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
+_PLAIN = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _MOST = 60
 
 
