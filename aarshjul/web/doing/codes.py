@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from aarshjul.acts.locking import hold_for_all
 from aarshjul.acts.perform import act
 from aarshjul.core.errors import Refused
-from aarshjul.files.act_forms import ActForm
+from aarshjul.files.act_forms import ActForm, Decide
 from aarshjul.settings import Settings
 from aarshjul.web.doing.code_page import CodePage, code_page
 from aarshjul.web.doing.code_words import WORDS
@@ -153,14 +153,13 @@ class Codes:
         with reading(self.engine) as session:
             purpose = purpose_of(session, seat, deeds)
             address = session.get_one(Person, seat.person).email
+            binding = next(each for each in deeds if each.do in WITH_CODE)
+            shown = _shown(session, binding)
             draft = _draft(session, seat.cycle)
-        binding = next(each for each in deeds if each.do in WITH_CODE)
         about = (
             (draft.version, draft.hash) if draft is not None and binding.do != "decide-attainment" else None
         )
-        view = CodePage(
-            do=binding.do, fields=binding.fields, address=masked(address), purpose=purpose, draft=about
-        )
+        view = CodePage(do=binding.do, fields=shown, address=masked(address), purpose=purpose, draft=about)
         return code_page(seat, typed, view, wrong=wrong, status=status)
 
 
@@ -203,6 +202,15 @@ def masked(address: str) -> str:
 def wants_code(seat: Seat, names: Iterable[str]) -> bool:
     """Whether acts want a code of who sits there: those that bind, of who came by a link."""
     return seat.by_link and not WITH_CODE.isdisjoint(names)
+
+
+def _shown(session: Session, deed: Deed) -> dict[str, str | Sequence[str]]:
+    """The fields as a reader knows them: people by name, conditions by their words."""
+    shown = dict(deed.fields)
+    if isinstance(deed.form, Decide) and deed.form.conditions:
+        shown["conditions"] = tuple(each.text for each in deed.form.conditions)
+    person = session.get(Person, deed.fields["person"]) if deed.fields.get("person") else None
+    return shown | {"person": person.name} if person is not None else shown
 
 
 def _plain(value: str | Sequence[str]) -> str | list[str]:
