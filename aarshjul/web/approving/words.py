@@ -26,7 +26,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "step_signed": "{body}: {name}, {when}",
         "board": "Bestyrelsen",
         "council": "Rådet",
-        "waiting": "Det står i vejen",
+        "waiting": "Det, der står i vejen",
         "tasks": "Bestyrelsen kan ikke godkende, før de ændringer, som et møde ønsker, er lavet eller afvist. "
         "Der mangler {count}:",
         "see_tasks": "Se alle ændringer",

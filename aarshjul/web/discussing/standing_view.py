@@ -14,6 +14,7 @@ from aarshjul.web.discussing.opened import Opened
 from aarshjul.web.discussing.shared_words import WORDS as SHARED
 from aarshjul.web.discussing.standing_words import WORDS
 from models.consultations import round_began
+from models.draft_text import present_draft
 from models.loading import load_cycle
 from models.milestone import Milestone as Row
 from notifications.dates import day_in_words
@@ -55,7 +56,7 @@ def _view(looked: Opened, each: Asked, waiting: list[Milestone], began: date | N
     parties = {"holder": looked.cycle.holder, "council": looked.cycle.council}
     roles = ", ".join(role_in_words(role, looked.language, **parties) for role in each.roles)
     marks = [] if each.is_asked else [words["unasked"]]
-    if each.stand is not None and each.current and is_late(waiting, began, _day(looked, each.stand)):
+    if each.stand is not None and each.current and _came_late(looked, each.stand, waiting, began):
         marks.append(shared["late"])
     if each.stand is not None and each.stand.by:
         marks.append(words["by"].format(name=each.stand.by))
@@ -71,8 +72,12 @@ def _view(looked: Opened, each: Asked, waiting: list[Milestone], began: date | N
     )
 
 
-def _day(looked: Opened, stand: Stand) -> date:
-    return stand.on.astimezone(ZoneInfo(looked.cycle.timezone)).date()
+def _came_late(looked: Opened, stand: Stand, waiting: list[Milestone], began: date | None) -> bool:
+    """Whether it came after the last deadline; not where the version itself did, as nobody could say it in time."""
+    draft, zone = present_draft(looked.session, looked.cycle), ZoneInfo(looked.cycle.timezone)
+    if draft is None or is_late(waiting, began, draft.submitted_at.astimezone(zone).date()):
+        return False
+    return is_late(waiting, began, stand.on.astimezone(zone).date())
 
 
 def _position(each: Asked, language: str) -> str:
