@@ -105,7 +105,9 @@ def rehearse(engine: Engine, cycle_id: str, by: str, name: str, form: ActForm, n
         told_on=heard if told and heard != view.today(now) else None,
         cautions=_cautions(planned, view, about, now) if about is not None else (),
         titles={slug: title for (cycle, slug), title in titles.items() if cycle == cycle_id},
-        outside=_outside(view, about) if any(each.was.on != each.will.on for each in changes) else None,
+        outside=_outside(before.cycles[cycle_id], view, about)
+        if any(each.was.on != each.will.on for each in changes)
+        else None,
     )
 
 
@@ -244,9 +246,9 @@ def _cautions(planned: list[Planned], view: core.Cycle, about: str, now: datetim
     return about_plan(plan, known={}, days=view.days, today=view.today(now))
 
 
-def _outside(view: core.Cycle, about: str | None) -> tuple[date, date] | None:
-    days = [each.on or each.last_on for each in view.milestones if each.id != about]
-    mine = view.by_id[about].on if about in view.by_id else None
+def _outside(was: core.Cycle, will: core.Cycle, about: str | None) -> tuple[date, date] | None:
+    days = [each.on or each.last_on for each in was.milestones if each.id != about]
+    mine = will.by_id[about].on if about in will.by_id else None
     if mine is None or not days or min(days) - SLACK <= mine <= max(days) + SLACK:
         return None
     return min(days), max(days)

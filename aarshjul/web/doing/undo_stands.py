@@ -159,7 +159,7 @@ def recommendation(look: Look, form: Recommend) -> Stand:
     )
     last = max(judged, key=lambda each: each.id or 0, default=None)
     return {
-        "recommended": str(goal.recommended.normalize()),
+        "recommended": f"{goal.recommended:f}",
         "_reason": last.reason if last is not None else None,
         "_by": last.person_id if last is not None else None,
     }
