@@ -1,7 +1,7 @@
 """What somebody owes in a cycle, has answered and has before them: their own, and that of those they stand in for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting
 from aarshjul.acts.falling import is_signature_deadline
-from aarshjul.acts.offering import looking, offered
+from aarshjul.acts.offering import Offer, looking, offered
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import is_over, owing
 from models.approval import Condition
@@ -39,6 +39,7 @@ class Ask:
         person: whose it is: the reader, or somebody they stand in for.
         milestone: what it is owed at; `row` its record. None where it has no date.
         late: whether its day has passed.
+        waits: whether it cannot be done yet: a signature before the text is approved.
         text: a condition's words; `number` its number, or the indicator whose result is asked for.
     """
 
@@ -49,6 +50,7 @@ class Ask:
     late: bool = False
     text: str = ""
     number: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +97,9 @@ def mine(session: Session, cycle: str, person: str, moment: datetime) -> Mine:
     given = tuple(_answered(acting, ordered, rows, who))
     known = {(each.row.slug, each.person) for each in given}
     known |= {(each.row.slug, each.person) for each in asks if each.row and each.what is Owed.ANSWER}
-    asks += [*_undated_conditions(acting, who), *_of_the_approval(acting, asks)]
+    offer = offered(acting)
+    asks = [replace(each, waits=each.what is Wanted.SIGNATURE and not offer.signs) for each in asks]
+    asks += [*_undated_conditions(acting, who), *_of_the_approval(acting, offer, asks)]
     return Mine(
         asks=tuple(sorted(asks, key=lambda ask: not ask.late)),
         may=tuple(
@@ -172,9 +176,8 @@ def _undated_conditions(acting: Acting, who: tuple[str, ...]) -> Iterator[Ask]:
             yield Ask(what=Wanted.CONDITION, person=person, text=each.text, number=str(each.number))
 
 
-def _of_the_approval(acting: Acting, asks: list[Ask]) -> Iterator[Ask]:
+def _of_the_approval(acting: Acting, offer: Offer, asks: list[Ask]) -> Iterator[Ask]:
     """Signatures and votes that the acts would take from the reader now, where nothing asks for them already."""
-    offer = offered(acting)
     if offer.signs and not any(ask.what is Wanted.SIGNATURE for ask in asks):
         yield Ask(what=Wanted.SIGNATURE, person=acting.by)
     if acting.by in {one for those in offer.votes.values() for one in those} and not any(

@@ -117,6 +117,8 @@ class Shown:
             return self._asked(ask.person)
         if ask.what is Owed.RESULTS and ask.number:
             return words["result"].format(number=ask.number)
+        if ask.waits:
+            return words["signature_later"]
         return words[ask.what].format(number=ask.number, text=ask.text)
 
     def _asked(self, person: str) -> str:
@@ -140,6 +142,8 @@ class Shown:
 
     def _done_by(self, card: Card, ask: Ask, at: str) -> Card:
         """The card with what does it: a form with buttons, else links."""
+        if ask.waits:
+            return card
         hidden = [("milestone", ask.row.slug)] if ask.row else []
         hidden += [] if ask.person == self.seat.person else [("person", ask.person)]
         here = (("at", at),) if at else ()

@@ -164,3 +164,27 @@ def test_a_press_from_another_site_does_nothing(own: Own) -> None:
 
     assert own.site.post(path, fields, sec_fetch_site="cross-site").status_code == 403
     assert own.answers() == {}
+
+
+def test_a_signature_is_asked_for_once_there_is_something_to_sign(own: Own) -> None:
+    page = own.get(own.token("bc"))
+
+    assert "Du behøver ikke gøre noget endnu" in page.text
+    assert "skriv under" not in page.text
+
+
+def test_a_condition_is_said_to_be_met_by_whom_it_binds(own: Own) -> None:
+    world = own.site.world
+    world.act("2022-05-01", "holder", "submit-draft", text="A text")
+    world.act("2022-05-01", "co", "cancel", milestone="dialogue", reason="none")
+    world.act(
+        "2022-05-02", "bc", "decide", body="board", outcome="approved-with-conditions", reason="More figures"
+    )
+    token = own.token("holder")
+    assert "Betingelse 1: More figures" in own.get(token).text
+
+    others = own.post(own.token("w1"), "condition", once="a", condition="1")
+    answer = own.post(token, "condition", once="b", condition="1")
+
+    assert (others.status_code, answer.status_code) == (409, 303)
+    assert "More figures" not in own.get(token).text
