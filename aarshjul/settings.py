@@ -27,6 +27,8 @@ class Settings(BaseSettings):
         imap_host: the server of the mailbox that answers come to; without one nothing is read.
         oauth_token_url: where a token for XOAUTH2 comes from (client credentials); used instead of a password by
             SMTP and IMAP where it is set.
+        oidc_issuer: a provider of logins (OpenID Connect), as it names itself; coordinators may then log in there as well.
+        oidc_name: what the button says it is; `oidc_trust_email`: take its addresses where it does not vouch for them.
         ca_file: certificates to trust beside the system's, in PEM.
         signing: the command line of a program that confirms signatures, run without a shell; `signing_timeout` in
             seconds. Without one a signature is the act `sign` alone.
@@ -72,6 +74,13 @@ class Settings(BaseSettings):
     oauth_client_id: str | None = None
     oauth_client_secret: SecretStr | None = None
     oauth_scope: str = "https://outlook.office365.com/.default"
+
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = Field(default="OpenID Connect", max_length=60)
+    oidc_trust_email: bool = False
+
     ca_file: Path | None = None
 
     signing: str | None = None

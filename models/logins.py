@@ -112,6 +112,38 @@ def _take(session: Session, link: LoginLink, now: datetime) -> bool:
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
+def open_session(session: Session, person_id: str, now: datetime, way: str) -> str | None:
+    """A new session of somebody whom others vouch for, and its secret; None for whoever coordinates nothing."""
+    if not cycles_coordinated(session, person_id):
+        return None
+    made, opened = _open(person_id, now)
+    made.way, made.last_here = way, last_here(session, person_id)
+    session.add(made)
+    session.flush()
+    return opened
+
+
+def open_sessions(session: Session, person_id: str, now: datetime) -> list[LoginSession]:
+    """Somebody's sessions that still open something, the one that was used last first."""
+    query = select(LoginSession).where(
+        col(LoginSession.person_id) == person_id,
+        col(LoginSession.revoked_at).is_(None),
+        col(LoginSession.expires_at) > now,
+        col(LoginSession.seen_at) > now - IDLE_FOR,
+    )
+    return list(session.scalars(query.order_by(col(LoginSession.seen_at).desc(), col(LoginSession.id))))
+
+
+def end_sessions(session: Session, person_id: str, numbers: Iterable[int], now: datetime) -> None:
+    """Revoke those of somebody's sessions that have these numbers; others' stay as they are."""
+    chosen = (
+        col(LoginSession.person_id) == person_id,
+        col(LoginSession.id).in_(list(numbers)),
+        col(LoginSession.revoked_at).is_(None),
+    )
+    session.execute(update(LoginSession).where(*chosen).values(revoked_at=now))
+
+
 def _open(person_id: str, now: datetime) -> tuple[LoginSession, str]:
     secret = secrets.token_urlsafe(_BYTES)
     made = LoginSession(

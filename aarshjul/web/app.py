@@ -25,6 +25,8 @@ from aarshjul.web.doing.undo_pages import taking_back
 from aarshjul.web.drafting.routes import drafting
 from aarshjul.web.duties.pages import duties
 from aarshjul.web.feeds import Feeds
+from aarshjul.web.identity.oidc import oidc_pages
+from aarshjul.web.identity.provider import name_of
 from aarshjul.web.logging_in import LoggingIn, logging_in
 from aarshjul.web.login_mail import Postman
 from aarshjul.web.milestones.acting import milestone_acts
@@ -59,6 +61,7 @@ AREAS: tuple[Callable[[Desk], APIRouter], ...] = (
     discussing,
     drafting,
     scores,
+    oidc_pages,
 )
 """The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
@@ -81,7 +84,7 @@ def create_app(
     app.include_router(unsubscribing(engine, signing_key(settings), now))
     app.include_router(subscribing(engine, settings, now))
     desk = desk_over(settings, engine, now, postman)
-    app.include_router(logging_in(LoggingIn(desk.sessions, desk.postman)))
+    app.include_router(logging_in(LoggingIn(desk.sessions, desk.postman, name_of(settings))))
     app.include_router(cycles(Cycles(engine, desk.sessions, now, Kept(Present(engine)))))
     app.include_router(papers(desk))
     for area in AREAS:

@@ -29,10 +29,14 @@ _QUARTER = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class LoggingIn:
-    """What is answered to those who want in or out; a body behind one address has many people, so limits are wide."""
+    """What is answered to those who want in or out; a body behind one address has many people, so limits are wide.
+
+    `elsewhere` is what the provider of logins is called, where there is one.
+    """
 
     sessions: Sessions
     postman: Postman
+    elsewhere: str = ""
     wishes: Limit = field(default_factory=lambda: Limit(30, _QUARTER))
     presses: Limit = field(default_factory=lambda: Limit(60, _QUARTER))
 
@@ -47,6 +51,8 @@ class LoggingIn:
         asked = {"next": within(request.query_params.get("next")), "lang": place.asked or ""}
         action = f"{place.to('login').partition('?')[0]}?{urlencode({k: v for k, v in asked.items() if v})}"
         values: dict[str, Any] = {"words": words, "wrong": wrong, "typed": typed, "action": action}
+        asked = {name: value for name, value in asked.items() if value}
+        values |= {"elsewhere": self.elsewhere, "elsewhere_way": f"{place.root}oidc/start?{urlencode(asked)}"}
         return framed("login.html", place, None, words["login_title"], status=400 if wrong else 200, **values)
 
     def ask(self, request: Request, typed: str) -> Response:

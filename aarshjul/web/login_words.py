@@ -10,6 +10,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "address_hint": "For eksempel navn@example.org",
         "address_wrong": "Skriv en e-mailadresse, for eksempel navn@example.org",
         "send": "Send et link",
+        "or_elsewhere": "Eller log ind med din arbejdskonto.",
+        "log_in_at": "Log ind med {name}",
         "sent_title": "Se i din mail",
         "sent": "Hvis adressen hører til en koordinator, er der nu sendt en mail med et link. "
         "Linket virker i 15 minutter og kun én gang.",
@@ -42,6 +44,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "address_hint": "For example name@example.org",
         "address_wrong": "Write an email address, for example name@example.org",
         "send": "Send a link",
+        "or_elsewhere": "Or log in with your account at work.",
+        "log_in_at": "Log in with {name}",
         "sent_title": "Look in your mail",
         "sent": "If the address is a coordinator's, a mail with a link has been sent. "
         "The link works for 15 minutes, and once.",
