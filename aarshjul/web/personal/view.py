@@ -51,7 +51,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A date to come."""
+    """A date to come; `papers` is where its agenda is, empty where it has none for the reader."""
 
     title: str
     where: str
@@ -59,6 +59,7 @@ class Line:
     time: str
     place: str
     tentative: bool
+    papers: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +88,8 @@ class Shown:
 
     def _line(self, milestone: core.Milestone, row: Milestone) -> Line:
         language = self.seat.language
+        is_met = milestone.kind is not core.Kind.DEADLINE or bool(milestone.invitees)
+        agenda = self.seat.to("milestones", milestone.id, "agenda")
         return Line(
             title=row.title,
             where=self.seat.to("milestones", milestone.id),
@@ -94,6 +97,7 @@ class Shown:
             time=hours(milestone.at, milestone.ends, language),
             place=milestone.place or "",
             tentative=milestone.tentative,
+            papers=agenda if is_met and self.seat.sees_drafts else "",
         )
 
     def _ask(self, number: int, ask: Ask, at: str) -> Card:
