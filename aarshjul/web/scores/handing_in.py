@@ -62,7 +62,7 @@ def _for_giver(desk: Desk, seat: Seat, request: Request, act: Act) -> Response:
         both = _leaf(found, str(request.path_params["indicator"]))
         if both is None:
             return not_here()
-        return act(found, both[1]) if found.gives(both[1]) else not_yours(seat)
+        return act(found, both[1]) if found.gives(both[1]) else not_yours(seat, alive=found.alive)
 
     return with_scores(desk, seat, page) if seat.sees_drafts else not_yours(seat)
 

@@ -47,7 +47,7 @@ def _about_goal(desk: Desk, found: Scored, request: Request, act: str, typed: Ty
         return not_here()
     if act == "recommend":
         if not found.in_charge:
-            return not_yours(found.seat)
+            return not_yours(found.seat, alive=found.alive)
         form = recommending(found, goal)
         read = read_fields(
             typed, found.language, "value", "reason", number="value", needs=(("value", "need_number"),)
@@ -55,7 +55,7 @@ def _about_goal(desk: Desk, found: Scored, request: Request, act: str, typed: Ty
         do = "recommend"
     else:
         if not found.decides:
-            return not_yours(found.seat)
+            return not_yours(found.seat, alive=found.alive)
         form = deciding(found, goal)
         needs = _MINUTES if found.records_decisions else ()
         read = read_fields(typed, found.language, "value", "reason", "minutes", number="value", needs=needs)
@@ -70,7 +70,7 @@ def _about_goal(desk: Desk, found: Scored, request: Request, act: str, typed: Ty
 
 def _all_decided(desk: Desk, found: Scored, typed: Typed) -> Response:
     if not found.decides:
-        return not_yours(found.seat)
+        return not_yours(found.seat, alive=found.alive)
     form = deciding(found, None)
     needs = _MINUTES if found.records_decisions else ()
     read = read_fields(typed, found.language, "reason", "minutes", needs=needs)
@@ -84,7 +84,7 @@ def _all_decided(desk: Desk, found: Scored, typed: Typed) -> Response:
 
 def _resolved(desk: Desk, found: Scored, typed: Typed) -> Response:
     if not found.in_charge:
-        return not_yours(found.seat)
+        return not_yours(found.seat, alive=found.alive)
     finding = next((each for each in findings_of(found) if each.id == typed.text("finding")), None)
     if finding is None:
         return not_here()

@@ -24,10 +24,11 @@ def with_scores(desk: Desk, seat: Seat, page: Callable[[Scored], Response]) -> R
     return page(found)
 
 
-def not_yours(seat: Seat) -> Response:
-    """For who may see the goals, and not this page of them."""
+def not_yours(seat: Seat, *, alive: bool = True) -> Response:
+    """For who may see the goals, and not this page of them; `alive` says whether anybody may act in the cycle."""
     ways = (("back_to_goals", seat.to("goals")),)
-    return notice(seat.place, "not_yours", status=403, words=WORDS, seat=seat, ways=ways)
+    about = "not_yours" if alive else "resting"
+    return notice(seat.place, about, status=403, words=WORDS, seat=seat, ways=ways)
 
 
 def shown(

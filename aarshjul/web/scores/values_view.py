@@ -27,7 +27,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingView:
-    """What is wrong in words, with what was answered; `by` is who and when."""
+    """What is wrong in words, with what was answered; `by` is who and when, `gives` whether its result is theirs to give."""
 
     id: str
     goal: str
@@ -38,6 +38,7 @@ class FindingView:
     reason: str = ""
     value: str = ""
     by: str = ""
+    gives: bool = False
 
 
 def values_of(found: Scored, goal: GoalLine) -> list[Said]:
@@ -109,4 +110,9 @@ def _finding(found: Scored, line: FindingLine) -> FindingView:
         reason=closed.reason if closed is not None else "",
         value=value.replace(".", ",") if found.language == "da" else value,
         by=by_whom(found, closed.by, closed.on) if closed is not None else "",
+        gives=_gives(found, where.partition("/")[2]),
     )
+
+
+def _gives(found: Scored, indicator: str) -> bool:
+    return any(found.gives(leaf) for _, leaf in found.contract.leaves() if leaf.id == indicator)

@@ -135,3 +135,16 @@ def test_other_regions_stand_beside_ours_once_they_are_published(logins: Site) -
     assert "Erhvervshus<" not in alone.text
     assert re.search(r">Erhvervshus <span[^>]*>offentliggjort<", beside.text)
     assert "75\u00a0%" in beside.text.replace(" %", "\u00a0%")
+
+
+def test_in_a_closed_cycle_the_figures_are_read_and_nothing_is_offered(logins: Site) -> None:
+    logins.world.act("2022-05-01", "co", "close", reason="Aflyst")
+
+    statuses = [logins.client.get(linked("co", page)).status_code for page in PAGES[:6]]
+    text = "".join(logins.client.get(linked("co", page)).text for page in PAGES[:4])
+    pressed = logins.post(linked("co", "goals/1/recommend"), {"value": "80", "once": "a"})
+
+    assert statuses == [200, 200, 200, 200, 403, 403]
+    assert 'method="post"' not in text
+    assert pressed.status_code == 403
+    assert "Der kan ikke ændres noget nu" in pressed.text
