@@ -20,6 +20,7 @@ from aarshjul.web.cycle_view import CycleView, day_of, names_in
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.place import Place
 from aarshjul.web.sessions import Viewer
+from models.held import held_until
 from models.milestone import Milestone
 from models.standing import Standing, standing
 
@@ -42,7 +43,7 @@ def cycle_page(session: Session, viewer: Viewer, place: Place, cycle: str, now: 
     found = standing(session, [cycle], now)[0]
     names = names_in(session, [found])
     late = is_late(found, last_acts(session, [cycle]).get(cycle), now)
-    seat = _seat(viewer, place, found)
+    seat = _seat(viewer, place, found, held_until(session, found.row, now))
     follows = _follows(session, cycle)
     return CyclePage(
         seat=seat,
@@ -55,7 +56,7 @@ def cycle_page(session: Session, viewer: Viewer, place: Place, cycle: str, now: 
     )
 
 
-def _seat(viewer: Viewer, place: Place, found: Standing) -> Seat:
+def _seat(viewer: Viewer, place: Place, found: Standing, held: datetime | None) -> Seat:
     member = found.view.by_person.get(viewer.person)
     roles = effective_roles(tuple(member.roles)) if member else frozenset({COORDINATOR})
     row = found.row
@@ -69,6 +70,7 @@ def _seat(viewer: Viewer, place: Place, found: Standing) -> Seat:
         place=place,
         top=("cycles", row.id),
         viewer=viewer,
+        held_until=held,
     )
 
 

@@ -83,9 +83,9 @@ def test_on_a_day_off_they_are_told_on_the_next_working_day(sqlite: Engine, tmp_
     assert {each.person for each in seen.told} == told
 
 
-def test_what_moves_along_is_shown_from_what_to_what(sqlite: Engine, tmp_path: Path) -> None:
+def test_what_moves_along_is_shown_from_what_to_what(engine: Engine, tmp_path: Path) -> None:
     seen = rehearsed(
-        active(sqlite, tmp_path), "2022-06-01", "move", {"milestone": "dialogue", "to": "2022-11-23"}
+        active(engine, tmp_path), "2022-06-01", "move", {"milestone": "dialogue", "to": "2022-11-23"}
     )
 
     shown = [(each.milestone, str(each.was.on), str(each.will.on)) for each in seen.changes]
@@ -171,8 +171,8 @@ def test_what_has_ended_takes_papers_and_nothing_else(
     assert offered(world.engine, "c", "co", milestone, moment_of("2022-06-02")) == acts
 
 
-def test_before_it_is_activated_a_cycle_is_got_ready(sqlite: Engine, tmp_path: Path) -> None:
-    world = draft(sqlite, tmp_path)
+def test_before_it_is_activated_a_cycle_is_got_ready(engine: Engine, tmp_path: Path) -> None:
+    world = draft(engine, tmp_path)
 
     assert offered(world.engine, "c", "co", "dialogue", moment_of("2022-04-20")) == {
         "cancel",

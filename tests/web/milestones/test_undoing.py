@@ -252,8 +252,8 @@ def moved(sqlite: Engine, tmp_path: Path) -> World:
     return world
 
 
-def test_it_is_taken_back_once(sqlite: Engine, tmp_path: Path) -> None:
-    world = moved(sqlite, tmp_path)
+def test_it_is_taken_back_once(engine: Engine, tmp_path: Path) -> None:
+    world = moved(engine, tmp_path)
 
     assert [undo(world, "2022-06-01"), undo(world, "2022-06-01")] == [True, False]
     assert (world.on("dialogue"), world.milestone("dialogue").revision) == ("2022-11-18", 3)
