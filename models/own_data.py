@@ -1,6 +1,6 @@
 """All that the record keeps about one person, as their own page shows it and hands it out (GDPR, articles 15 and 20)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -117,8 +117,16 @@ def _listed(about: _About, kept: Kept, table: Table) -> list[dict[str, Any]]:
 def _history(about: _About, table: Table) -> list[dict[str, Any]]:
     me = about.person.id
     query = select(table).where(table.c.cycle_id == about.cycle.id).order_by(table.c.number)
-    rows = about.session.execute(query).mappings()
-    return [plain(dict(row)) for row in rows if row["who"] == me or _names(row["facts"], me)]
+    members = metadata.tables["membership"]
+    ids = select(members.c.person_id).where(members.c.cycle_id == about.cycle.id)
+    others = set(about.session.scalars(ids)) - {me}
+    shown = []
+    for row in about.session.execute(query).mappings():
+        if row["who"] == me:
+            shown.append(plain(dict(row)))
+        elif _names(row["facts"], me):
+            shown.append(plain({**row, "facts": without(row["facts"], others)}))
+    return shown
 
 
 def _names(value: object, person: str) -> bool:
@@ -128,6 +136,20 @@ def _names(value: object, person: str) -> bool:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return any(_names(each, person) for each in value)
     return value == person
+
+
+def without(value: object, others: Set[str]) -> Any:
+    """What an entry of somebody else's says, without the other people whom it names beside this one."""
+    if isinstance(value, Mapping):
+        kept = {key: each for key, each in value.items() if str(key).rpartition("/")[2] not in others}
+        return {key: without(each, others) for key, each in kept.items() if not _is_one(each, others)}
+    if isinstance(value, list):
+        return [without(each, others) for each in value if not _is_one(each, others)]
+    return value
+
+
+def _is_one(value: object, people: Set[str]) -> bool:
+    return isinstance(value, str) and value in people
 
 
 def plain(row: Entry) -> dict[str, Any]:

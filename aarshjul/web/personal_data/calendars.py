@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
@@ -9,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from aarshjul.web.calendar_words import BY_CODE
-from aarshjul.web.cycle_view import day_of
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.deeds import gone_on
 from aarshjul.web.doing.form import Field, FormView, Problem, options
@@ -23,6 +23,7 @@ from models.engine import reading, writing
 from models.subscription import Subscription
 from models.subscriptions import renew, revoke, subscribe
 from models.webuse import FormPress
+from notifications.dates import day_in_words
 
 MOST = 20
 """Calendars of one person that work at a time: more than anybody has programs."""
@@ -144,7 +145,7 @@ class _Calendars:
 def _feed(seat: Seat, row: Subscription) -> Block:
     say = WORDS[seat.language]
     days = {
-        name: day_of(moment.date(), seat.language).lower() if moment else ""
+        name: day_in_words(moment.astimezone(ZoneInfo(seat.zone)).date(), seat.language) if moment else ""
         for name, moment in (("day", row.made_at), ("renewed", row.renewed_at))
     }
     title = say["feed_renewed" if row.renewed_at else "feed"].format(number=row.id, **days)

@@ -9,14 +9,16 @@ from typing import Any
 from sqlalchemy import Date, select
 from sqlmodel import Session, col
 
+from aarshjul.core.cycle_words import role_in_words
 from aarshjul.web.board.history_words import FATES, HAPPENED, SENT
+from aarshjul.web.board_words import REPLIES
 from aarshjul.web.cycle_view import day_of, moment_in_words
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.duties.kept_words import TABLES
 from aarshjul.web.duties.privacy import how_long
 from aarshjul.web.duties.privacy_words import SEEN
 from aarshjul.web.personal_data.data_words import COLUMNS, WORDS
-from models.cycle import Membership
+from models.cycle import Cycle, Membership
 from models.kept import BY_TABLE
 from models.milestone import Milestone
 from models.own_data import Holding
@@ -26,7 +28,9 @@ from models.types import Moment
 
 _NOT_SHOWN: Mapping[str, set[str]] = {
     "membership": {"position", "welcomed"},
-    "indicator": {"facts", "id", "state"},
+    "indicator": {"facts", "state"},
+    "message": {"key", "number"},
+    "historyentry": {"facts"},
     "servedduty": {"message_key"},
     "loginsession": {"last_here"},
     "milestone": {"slug", "kind"},
@@ -34,6 +38,7 @@ _NOT_SHOWN: Mapping[str, set[str]] = {
 _WORDS: Mapping[tuple[str, str], Mapping[str, Mapping[str, str]]] = {
     ("message", "kind"): SENT,
     ("message", "state"): FATES,
+    ("invitation", "partstat"): REPLIES,
     ("historyentry", "what"): HAPPENED,
 }
 
@@ -58,6 +63,11 @@ class Named:
     people: Mapping[str, str]
     milestones: Mapping[str | int, str]
     organisations: Mapping[int, str]
+    bodies: Mapping[str, str]
+
+    def called(self, each: str, language: str) -> str:
+        """What somebody, or a role, is called."""
+        return self.people.get(each) or role_in_words(each, language, **self.bodies)
 
 
 def names_for(session: Session, seat: Seat) -> Named:
@@ -71,10 +81,12 @@ def names_for(session: Session, seat: Seat) -> Named:
     titles: dict[str | int, str] = {row.slug: row.title for row in rows}
     titles |= {row.id: row.title for row in rows if row.id is not None}
     bodies = session.execute(select(col(Organisation.id), col(Organisation.name))).tuples()
+    cycle = session.get_one(Cycle, seat.cycle)
     return Named(
         people=dict(session.execute(people).tuples().all()),
         milestones=titles,
         organisations={number: name for number, name in bodies if number is not None},
+        bodies={"holder": cycle.holder, "council": cycle.council},
     )
 
 
@@ -108,6 +120,8 @@ def _is_shown(table: str, name: str, rows: tuple[Mapping[str, Any], ...]) -> boo
         return False
     if name == "id" and table != "person":
         return False
+    if name == "person_id" and len({row.get(name) for row in rows}) == 1:
+        return False
     return any(row.get(name) not in (None, "", [], {}) for row in rows)
 
 
@@ -116,13 +130,18 @@ def _cell(table: str, name: str, value: object, named: Named, seat: Seat) -> str
         return ""
     if words := _WORDS.get((table, name)):
         return words[seat.language].get(str(value), str(value))
+    if name in BY_TABLE[table].listed and isinstance(value, list):
+        return ", ".join(named.called(str(each), seat.language) for each in value)
+    return _named(table, name, value, named) or _plain(table, name, value, seat)
+
+
+def _named(table: str, name: str, value: object, named: Named) -> str:
+    """What an id is called; nothing for what is none."""
     if name in ("milestone_id", "milestone") and isinstance(value, str | int):
-        return named.milestones.get(value, str(value))
+        return named.milestones.get(value, "")
     if name == "organisation_id" and isinstance(value, int):
         return named.organisations.get(value, "")
-    if name in BY_TABLE[table].who and table != "person":
-        return named.people.get(str(value), str(value))
-    return _plain(table, name, value, seat)
+    return named.people.get(str(value), "") if name in BY_TABLE[table].who and table != "person" else ""
 
 
 def _plain(table: str, name: str, value: object, seat: Seat) -> str:

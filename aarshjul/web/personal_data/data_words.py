@@ -9,7 +9,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "left_out": "Hele mails og filer er ikke med: du har fået dem selv, og de står her med navn. "
         "Hemmelige adresser og koder kender systemet ikke selv: det gemmer kun et aftryk.",
         "download_title": "Hent det hele",
-        "json": "Som data, der kan læses af et program (JSON)",
+        "json": "Som data til et program, med alle felter (JSON)",
         "html": "Som side (HTML)",
         "pdf": "Som dokument (PDF)",
         "correct_title": "Er noget forkert?",
@@ -32,7 +32,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "left_out": "Whole mails and files are left out: you got them yourself, and they are named here. "
         "Secret addresses and codes the system does not know itself: it keeps a fingerprint only.",
         "download_title": "Download all of it",
-        "json": "As data that a program can read (JSON)",
+        "json": "As data for a program, with all fields (JSON)",
         "html": "As a page (HTML)",
         "pdf": "As a document (PDF)",
         "correct_title": "Is something wrong?",
@@ -62,7 +62,7 @@ _SAME: Mapping[str, tuple[str, str]] = {
     "quiet": ("Stille dage", "Quiet days"),
     "secretary": ("Svarer for dig", "Answers for you"),
     "bounced_at": ("Mail kom tilbage", "Mail came back"),
-    "person_id": ("Hvem", "Who"),
+    "person_id": ("For", "For"),
     "roles": ("Roller", "Roles"),
     "joined_at": ("Kom med", "Joined"),
     "left_at": ("Gik ud", "Left"),
