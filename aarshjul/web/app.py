@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
+from aarshjul.web.account.pages import account
 from aarshjul.web.api.app import PATH, LateApi
 from aarshjul.web.board.area import board
 from aarshjul.web.board.keeping import Kept
@@ -62,6 +63,7 @@ AREAS: tuple[Callable[[Desk], APIRouter], ...] = (
     drafting,
     scores,
     oidc_pages,
+    account,
 )
 """The areas of the pages, each with its routes."""
 _TRY_LATER = Page(status=503, words=DANISH, heading=DANISH.later_title, sentences=(DANISH.later,))
