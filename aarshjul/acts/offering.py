@@ -22,7 +22,7 @@ from aarshjul.files.act_forms import Decide, Sign
 from aarshjul.files.process_forms import Vote
 from models.approval import Condition
 from models.consultation import Position
-from models.cycle import Cycle
+from models.cycle import Cycle, Membership
 from models.draft import Decision
 
 
@@ -55,11 +55,10 @@ def looking(session: Session, cycle_id: str, by: str, now: datetime) -> Acting |
 
     The cycle's row is a copy that belongs to no transaction.
     """
-    row = session.get(Cycle, cycle_id)
-    if row is None or row.state != "active":
+    row, member = session.get(Cycle, cycle_id), session.get(Membership, (cycle_id, by))
+    if row is None or row.state != "active" or member is None or member.left_at is not None:
         return None
-    acting = Acting(session=session, cycle=Cycle(**row.model_dump()), by=by, now=now)
-    return acting if any(m.person == by and not m.left for m in acting.view.members) else None
+    return Acting(session=session, cycle=Cycle(**row.model_dump()), by=by, now=now)
 
 
 def offered(acting: Acting) -> Offer:

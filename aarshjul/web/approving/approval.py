@@ -110,9 +110,12 @@ def _values(looked: Opened, pressed: Pressed | None) -> dict[str, object]:
     stage = looked.cycle.stage
     about = words[stage].format(council=looked.cycle.council)
     if not lines:
-        return {"draft": None, "about": words["no_draft"] if stage == Stage.DRAFTING else about}
+        problems = pressed.problems if pressed is not None else ()
+        said = words["no_draft"] if stage == Stage.DRAFTING else about
+        return {"draft": None, "about": said, "problems": problems}
     draft = lines[-1].draft
     offer = offered(looked.acting) if looked.acting is not None else Offer()
+    shown = tuple(_forms(looked, draft, offer, pressed))
     return {
         "about": about,
         "draft": draft,
@@ -128,7 +131,8 @@ def _values(looked: Opened, pressed: Pressed | None) -> dict[str, object]:
         "votes": votes_of(looked, lines[-1]),
         "decisions": decisions_of(looked, lines),
         "conditions": condition_views(looked),
-        "forms_here": tuple(_forms(looked, draft, offer, pressed)),
+        "forms_here": shown,
+        "problems": pressed.problems if pressed and pressed.form not in {each.id for each in shown} else (),
     }
 
 

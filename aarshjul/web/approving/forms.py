@@ -15,7 +15,7 @@ from aarshjul.web.doing.undoing import warning_for
 from models.draft import Draft
 from models.votes import WAYS
 
-_ROW = re.compile(r"condition-([1-9][0-9]?)-(?:text|owner|due)")
+_ROW = re.compile(r"condition-([1-9][0-9]{0,2})-(?:text|owner|due)")
 _PARTS = ("text", "owner", "due")
 MORE = "more"
 

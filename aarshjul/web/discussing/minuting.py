@@ -1,7 +1,7 @@
 """`/milestones/MILESTONE/minute`: what was said of each focus area, and which changes are wanted."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from fastapi import APIRouter, Request, Response
@@ -104,9 +104,12 @@ def _page(
             return not_here()
         may = pressed is not None or (looked.acting is not None and minutes_begin(looked.acting, slug))
         items = minutes_of(looked.session, [row.id or 0])
+        areas = areas_of(present_draft(looked.session, looked.cycle))
         tasks = [each for each in tasks_of(looked.session, seat.cycle) if each.milestone_id == row.id]
+        if pressed is not None and not _is_ours(pressed.form, len(areas), items):
+            pressed = replace(pressed, form="other")
         views = tuple(_item(looked, slug, each, tasks, pressed, may=may) for each in items)
-        new = tuple(_new(looked, slug, items, pressed)) if may else ()
+        new = tuple(_new(looked, slug, areas, items, pressed)) if may else ()
     return seated(
         "discussing/minute.html",
         seat,
@@ -145,11 +148,22 @@ def _own(pressed: Pressed | None) -> Pressed | None:
     return Pressed(form=pressed.form, typed=Typed(texts=texts), problems=pressed.problems)
 
 
-def _new(looked: Opened, slug: str, items: list[MinutesItem], pressed: Pressed | None) -> Iterator[FormView]:
+def _is_ours(form: str, areas: int, items: list[MinutesItem]) -> bool:
+    """Whether the page has a form of that name; the draft can have fewer areas than when it was made."""
+    return form in {*(f"item-{each}" for each in range(areas)), *(f"rewrite-{each.id}" for each in items)}
+
+
+def _new(
+    looked: Opened,
+    slug: str,
+    areas: Sequence[Area],
+    items: list[MinutesItem],
+    pressed: Pressed | None,
+) -> Iterator[FormView]:
     """A form for each area of the draft without an item, and one for anything else."""
     written = {folded(each.area) for each in items}
     goals = forms.goal_choices(present_goals(looked.session, looked.cycle), looked.language)
-    for number, area in enumerate(areas_of(present_draft(looked.session, looked.cycle))):
+    for number, area in enumerate(areas):
         title = area_title(area, looked.cycle.language)
         is_pressed = pressed is not None and pressed.form == f"item-{number}"
         if folded(title) not in written or is_pressed:
