@@ -11,7 +11,6 @@ from sqlalchemy import Engine, select
 from sqlmodel import col
 
 from aarshjul.acts.perform import ACTS
-from aarshjul.core.errors import Refused
 from aarshjul.settings import Settings
 from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.doing.deeds import Wish
@@ -300,15 +299,19 @@ def test_what_happened_elsewhere_since_does_not_matter(sqlite: Engine, tmp_path:
 
 
 def test_wholly_or_not_at_all(sqlite: Engine, tmp_path: Path) -> None:
-    """What followed by a rule was elsewhere before: moving back would not bring it there."""
+    """The meeting before names no place, so that going back to it would leave the later one's."""
     world = active(sqlite, tmp_path)
-    world.act("2022-06-01", "co", "move", milestone="papers", to="2022-11-01")
-    press(world, "2022-06-01", "co", "leave", {"person": "b1"})
-    world.act("2022-06-01", "co", "leave", person="bd")
-    world.act("2022-06-01", "co", "cancel", milestone="papers")
+    hold_meeting(sqlite, "m1", "2022-11-21")
+    hold_meeting(sqlite, "m2", "2022-11-25", place="Hobro")
+    world.act("2022-06-01", "co", "anchor", milestone="dialogue", meeting="m1")
+    press(world, "2022-06-01", "co", "anchor", {"milestone": "dialogue", "meeting": "m2"})
+    before = world.snapshot()
 
-    with pytest.raises(Refused):
-        undo(world, "2022-06-01", "b1")
+    with pytest.raises(CannotUndo) as found:
+        undo(world, "2022-06-01")
+
+    assert found.value.about == "undo_partly"
+    assert world.snapshot() == before
 
 
 def test_after_a_day_nothing_is_kept_of_what_stood(sqlite: Engine, tmp_path: Path) -> None:
