@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, col
 
 from models.login import LoginSession
-from models.webuse import ApiToken, DraftEdit, FormPress, OneTimeCode
+from models.webuse import ApiToken, DraftEdit, FormPress
 
 LOGIN_LINK = timedelta(hours=1)
 """After a link that logs in has ended; the others here count from the end as well, where something ends."""
 SESSION = timedelta(days=30)
-CODE = timedelta(days=1)
+CODE = timedelta(hours=1)
 TOKEN = timedelta(days=30)
 PRESS = timedelta(days=30)
 """After a form was pressed: longer than anybody leaves one open to press it again."""
@@ -20,13 +20,13 @@ EDIT = timedelta(days=365)
 
 
 def forget_ended(session: Session, now: datetime) -> None:
-    """Forget sessions, codes and tokens that ended, pressed forms, and what nobody has gone on writing.
+    """Forget sessions and tokens that ended, pressed forms, and what nobody has gone on writing.
 
-    Links that log in are forgotten by `models.logins.sweep`, as their mails go with them.
+    Links that log in are forgotten by `models.logins.sweep`, and codes by `models.codes.sweep_codes`: their mails go
+    with them.
     """
     for table, old in (
         (LoginSession, _ended(LoginSession, now - SESSION)),
-        (OneTimeCode, col(OneTimeCode.expires_at) < now - CODE),
         (ApiToken, _ended(ApiToken, now - TOKEN)),
         (FormPress, col(FormPress.pressed_at) < now - PRESS),
         (DraftEdit, col(DraftEdit.saved_at) < now - EDIT),

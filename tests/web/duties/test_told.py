@@ -66,8 +66,8 @@ def test_times_are_said_as_they_are() -> None:
     said = {kept.table: how_long(kept, "en") for kept in KEPT if kept.ends}
 
     assert said["loginsession"] == "Deleted 30 days after it has ended"
-    assert said["onetimecode"] == "Deleted 1 day after it has ended"
-    assert said["loginlink"] == "Deleted 1 hour after it has ended"
+    assert said["apitoken"] == "Deleted 30 days after it has ended"
+    assert said["onetimecode"] == said["loginlink"] == "Deleted 1 hour after it has ended"
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from models import lasting
+from models.codes import sweep_codes
 from models.engine import reading, writing
 from models.login import LoginSession
 from models.logins import sweep
@@ -46,6 +47,7 @@ def test_after_its_time(kept: Site, table: type[SQLModel], time: timedelta) -> N
     for after, left in ((time, 1), (time + timedelta(seconds=1), 0)):
         with writing(kept.world.engine) as session:
             sweep(session, kept.clock() + after)
+            sweep_codes(session, kept.clock() + after)
         with reading(kept.world.engine) as session:
             assert len(session.exec(select(table)).all()) == left
 
