@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from aarshjul.core.contract import Goal
 from aarshjul.core.figures import half_up
+from aarshjul.papers.markdown import safe_html
 from aarshjul.papers.results_words import WORDS as PAPER_WORDS
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.form import FormView
@@ -92,7 +93,7 @@ def goal_page(found: Scored, goal: Goal, form: FormView | None = None, status: i
         WORDS[found.language]["goal_title"].format(id=goal.id, title=goal.title),
         status=status,
         goal=view,
-        text=goal.text or "",
+        text=safe_html(goal.text, below=1) if goal.text else "",
         note=goal.note or "",
         values=values_of(found, line),
         findings=findings_of(found, goal.id),

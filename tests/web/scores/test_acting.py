@@ -150,6 +150,16 @@ def test_the_coordinator_decides_with_minutes_what_was_recommended(logins: Site)
     assert "Referat, punkt 3" in logins.client.get("/cycles/c/goals/1").text
 
 
+def test_a_council_members_link_alone_decides_nothing(logins: Site) -> None:
+    logins.world.until("2022-05-31")
+    logins.world.act("2022-06-01", "holder", "recommend", goal="1", value="80")
+
+    answer = logins.post(linked("c1", "attainment"), {"reason": "Enige", "once": "a"})
+
+    assert answer.status_code != 303
+    assert [row.kind for row in rows(logins, Judgement)] == ["recommended"]
+
+
 def test_a_decision_before_anything_is_scored_says_why_not(logins: Site) -> None:
     logins.log_in()
 
