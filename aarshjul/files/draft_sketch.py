@@ -43,7 +43,7 @@ def sketch_of(goals: Iterable[Goal], contract: Contract | None = None, prefix: s
 
 def prose_of(text: str) -> Sketched:
     """The form of a draft that is prose."""
-    return Sketched(key=TOP, fields=_filled({"kind": "text", "text": text}))
+    return Sketched(key=TOP, fields=_filled({"kind": "text", "text": text.rstrip()}))
 
 
 def as_typed(number: Decimal) -> str:

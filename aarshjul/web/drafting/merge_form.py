@@ -9,7 +9,7 @@ from aarshjul.core.languages import Language
 from aarshjul.core.merging import ORDER, WHOLE, Conflict, Merged
 from aarshjul.core.outline import Part, outline
 from aarshjul.core.text_merging import OURS
-from aarshjul.web.doing.form import Field, FormView, Option
+from aarshjul.web.doing.form import Field, FormView, Kind, Option
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.drafting.copies import Copy
 from aarshjul.web.drafting.troubles import Wrong
@@ -17,6 +17,7 @@ from aarshjul.web.drafting.words import WORDS
 from models.draft import Draft
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+_SEVERAL_LINES = frozenset({"text", "note", "source", "evidence"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,8 +109,10 @@ def _of_conflict(met: Meeting, number: int, conflict: Conflict, seat: Seat) -> t
         options=tuple(sides),
         required=True,
     )
-    both = "\n".join((str(conflict.mine), str(conflict.theirs)))
-    area = Field(name=f"t{number}", label=words["both_text"], kind="textarea", values=(both,))
+    has_lines = conflict.field in _SEVERAL_LINES
+    both = ("\n\n" if has_lines else " / ").join((str(conflict.mine), str(conflict.theirs)))
+    kind: Kind = "textarea" if has_lines else "text"
+    area = Field(name=f"t{number}", label=words["both_text"], kind=kind, values=(both,))
     return (choice, area) if can_edit else (choice,)
 
 

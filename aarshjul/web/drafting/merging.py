@@ -56,6 +56,8 @@ class MergePage:
             met = self._met(seat)
             if met is None:
                 return _on(seat)
+            if met.wrong:
+                return self._page(seat)
             seen = (as_count(typed.text("revision")), as_count(typed.text("present")))
             if seen != (met.copy.revision, met.present.version):
                 return self._page(seat, typed, (Problem(field="", said=words["changed_since"]),))

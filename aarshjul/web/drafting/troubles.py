@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aarshjul.core.sketch import TOP, Sketched
+from aarshjul.core.sketch import PARTS, TOP, Sketched
 from aarshjul.files.draft_editing import Trouble, is_ambiguous
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.drafting.field_words import LABELS, WRONG
@@ -80,6 +80,8 @@ def _said(trouble: Trouble, part: Sketched, language: str) -> str:
     cause = next((code for found, code in _CAUSES if re.search(found, trouble.said)), "other")
     if typed and is_ambiguous(typed):
         cause = "unsure"
+    if cause == "no_rule" and part.get("rule") == PARTS:
+        cause = "no_parts"
     if cause == "number" and not typed:
         cause = "missing"
     if trouble.field.startswith("bands.") and cause in ("missing", "needs_band"):
