@@ -73,7 +73,7 @@ def pages(found: Scored) -> list[str]:
     return [bytes(each.body).decode() for each in answers]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(contract=contracts(), language=st.sampled_from(["da", "en"]))
 def test_bars_stay_within_their_frames(contract: Contract, language: str) -> None:
     for text in pages(seen(contract, language)):
@@ -84,7 +84,7 @@ def test_bars_stay_within_their_frames(contract: Contract, language: str) -> Non
             assert sum(map(Decimal, widths.values())) <= Decimal("100.01"), bar
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(contract=contracts())
 def test_the_total_stands_on_the_page_as_it_is_computed(contract: Contract) -> None:
     total = score(contract).total
@@ -103,7 +103,7 @@ def _every(*scores: Any) -> list[Any]:
     return [one for each in scores for one in (each, *_every(*each.parts))]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(contract=contracts())
 def test_no_text_of_a_contract_is_markup(contract: Contract) -> None:
     from dataclasses import replace
@@ -116,7 +116,7 @@ def test_no_text_of_a_contract_is_markup(contract: Contract) -> None:
         assert "49" not in re.findall(r"&amp;(\d\d)", text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(contract=contracts())
 def test_a_frozen_contract_is_read_back_with_the_same_scores(contract: Contract) -> None:
     frozen = contract_from_json(json.loads(json.dumps(contract_json(contract))))
@@ -125,7 +125,7 @@ def test_a_frozen_contract_is_read_back_with_the_same_scores(contract: Contract)
     assert score(frozen) == score(contract)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(contract=contracts(), data=st.data())
 def test_whatever_is_typed_in_what_if_gives_a_contract(contract: Contract, data: st.DataObject) -> None:
     names = [f"i-{leaf.id}" for _, leaf in contract.leaves()]
