@@ -18,7 +18,7 @@ from models.history import HistoryEntry
 from models.history_json import checked, entry_json, is_about
 from models.message import STATES
 
-State = Annotated[str, Query(json_schema_extra={"enum": list(STATES)}, max_length=20)]
+State = Annotated[str, Query(pattern=f"^({'|'.join(STATES)})$", description="How it stands.")]
 Kind = Annotated[DutyKind, Query(description="What kind of message.")]
 Day = Annotated[date, Query(description="A day, on the clocks of the cycle.")]
 

@@ -141,10 +141,11 @@ class Provider:
 
     def _vouched(self, claims: dict[str, Any]) -> Vouched:
         subject, address = claims.get("sub"), claims.get("email")
-        if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+        if not isinstance(subject, str) or not 0 < len(subject) <= 255 or not subject.isprintable():
             raise ProviderError("it names nobody")
         sure = claims.get("email_verified") is True or self.trusts_email
-        return Vouched(subject=subject, address=address if sure and isinstance(address, str) else None)
+        known = sure and isinstance(address, str) and address.isprintable()
+        return Vouched(subject=subject, address=address if known else None)
 
     def _about(self, now: datetime) -> tuple[dict[str, Any], KeySet]:
         """What it says of itself, and its keys; asked again each hour."""
