@@ -25,6 +25,8 @@ from aarshjul.web.milestones.preview import mark_of
 from aarshjul.web.milestones.preview_page import preview_page
 from aarshjul.web.milestones.words import WORDS
 
+CORRECT = "correct"
+"""The field of the button that goes back to the form, with what was typed in it."""
 SEEN = "seen"
 """The field with the mark of what a page showed before its button is pressed."""
 
@@ -62,6 +64,8 @@ def _preview(desk: Desk, act: str, request: Request, seat: Seat, typed: Typed) -
     found = load(desk.engine, seat, _slug(request), desk.now())
     if found is None:
         return not_here()
+    if typed.text(CORRECT):
+        return _page(seat, found, form_of(seat, found, act).filled(typed, ()))
     try:
         seen = _rehearsed(desk, seat, act, _slug(request), typed)
     except (Invalid, Refused) as error:

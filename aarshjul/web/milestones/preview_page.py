@@ -53,7 +53,7 @@ def preview_page(
         anew=anew,
         present=_present(found, typed, seat.language) if act == "hold" else None,
         minutes=desk.settings.withdraw_minutes,
-        correct=seat.to("milestones", found.milestone.id, act),
+        correct=seat.to("milestones", found.milestone.id, act, "preview"),
     )
 
 
