@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
@@ -93,6 +94,10 @@ def create_app(
         app.include_router(area(desk))
     app.mount(PATH, LateApi(desk))
     app.include_router(static_files())
+
+    # Pages may be compressed: a browser that another site drives sends no cookie of ours but with a visible visit, whoever
+    # can ask for a personal page knows its link, and a form's token is nothing without Sec-Fetch-Site.
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
     @app.middleware("http")
     async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
