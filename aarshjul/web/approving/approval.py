@@ -101,6 +101,7 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None, *, status: int
         status=status if pressed else 200,
         words=words,
         said=FORM_WORDS[seat.language],
+        refused=pressed,
         **values,
     )
 
@@ -110,9 +111,8 @@ def _values(looked: Opened, pressed: Pressed | None) -> dict[str, object]:
     stage = looked.cycle.stage
     about = words[stage].format(council=looked.cycle.council)
     if not lines:
-        problems = pressed.problems if pressed is not None else ()
         said = words["no_draft"] if stage == Stage.DRAFTING else about
-        return {"draft": None, "about": said, "problems": problems}
+        return {"draft": None, "about": said, "shown_forms": ()}
     draft = lines[-1].draft
     offer = offered(looked.acting) if looked.acting is not None else Offer()
     shown = tuple(_forms(looked, draft, offer, pressed))
@@ -132,7 +132,7 @@ def _values(looked: Opened, pressed: Pressed | None) -> dict[str, object]:
         "decisions": decisions_of(looked, lines),
         "conditions": condition_views(looked),
         "forms_here": shown,
-        "problems": pressed.problems if pressed and pressed.form not in {each.id for each in shown} else (),
+        "shown_forms": [each.id for each in shown],
     }
 
 

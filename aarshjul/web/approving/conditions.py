@@ -78,7 +78,6 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
     if not seat.sees_drafts and not rows:
         return notice(seat.place, "not_yours", status=403)
     counts = Counter(each.state for each in rows)
-    stray = pressed if pressed and pressed.form not in {v.form.id for v in views if v.form} else None
     return seated(
         "approving/conditions.html",
         seat,
@@ -88,7 +87,8 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         said=FORM_WORDS[seat.language],
         counts=words["counts"].format(**{each: counts[each] for each in _STATES}) if rows else words["none"],
         conditions=views,
-        problems=stray.problems if stray else (),
+        refused=pressed,
+        shown_forms=[each.form.id for each in views if each.form is not None],
     )
 
 

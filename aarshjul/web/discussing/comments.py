@@ -95,4 +95,6 @@ def _page(desk: Desk, seat: Seat, *, goal: str = "", pressed: Pressed | None = N
         counts=words["counts"].format(**{state: counts[state] for state in STATES}) if shown else "",
         new=filled(new, pressed) if can else None,
         goal=goal,
+        refused=pressed,
+        shown_forms=[form.id for each in groups for form in each.forms] + [new.id],
     )

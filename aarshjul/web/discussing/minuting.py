@@ -121,6 +121,8 @@ def _page(
         may=may,
         items=views,
         new=new,
+        refused=pressed,
+        shown_forms=[each.id for each in new] + [each.form.id for each in views if each.form is not None],
     )
 
 

@@ -72,6 +72,8 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         counts=counts_of(found, seat.language),
         members=views,
         forms_here=forms,
+        refused=pressed,
+        shown_forms=[each.id for each in forms],
     )
 
 

@@ -71,7 +71,6 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         views = tuple(_view(looked, each, pressed, may=may) for each in tasks)
     counts = Counter(each.state for each in tasks)
     named = {state: counts[state] for state in ("open", "done", "declined")}
-    stray = pressed if pressed and pressed.form not in {v.form.id for v in views if v.form} else None
     return seated(
         "discussing/tasks.html",
         seat,
@@ -81,7 +80,8 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         said=FORM_WORDS[seat.language],
         counts=words["tasks_counts"].format(**named) if tasks else words["tasks_none"],
         tasks=views,
-        problems=stray.problems if stray else (),
+        refused=pressed,
+        shown_forms=[each.form.id for each in views if each.form is not None],
     )
 
 
