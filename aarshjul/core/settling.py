@@ -26,8 +26,7 @@ def settled(merged: Merged, choices: Mapping[int, Choice]) -> Contract:
         ContractError: where what was chosen does not fit together.
     """
     chosen = {
-        (each.path, each.field): choices.get(number, Choice())
-        for number, each in enumerate(merged.conflicts)
+        (each.path, each.field): choices.get(number, Choice()) for number, each in enumerate(merged.conflicts)
     }
     part = _part((), outline(merged.mine), outline(merged.theirs), chosen)
     assert part is not None  # noqa: S101 -- both sides have the contract itself
@@ -58,15 +57,26 @@ def _value(mine: Value, theirs: Value, choice: Choice | None) -> Value:
 
 
 def _below(path: tuple[str, ...], mine: Part, theirs: Part, chosen: _Chosen) -> tuple[Part, ...]:
-    """The parts below in the chosen order; what the other side alone has stands behind what it follows there."""
-    order = chosen.get((path, ORDER), Choice())
-    lead, other = (mine, theirs) if order.side == "mine" else (theirs, mine)
+    """The parts below in the chosen order, or else in that of a side which has all that is kept."""
+    ours, others = mine.by_id(), theirs.by_id()
+    found = {
+        name: _part((*path, name), ours.get(name), others.get(name), chosen) for name in {**ours, **others}
+    }
+    kept = {name: part for name, part in found.items() if part is not None}
+    order = chosen.get((path, ORDER))
+    sides = [mine, theirs] if order is None or order.side == "mine" else [theirs, mine]
+    whole = [side for side in sides if kept.keys() <= side.by_id().keys()]
+    if order is None and whole:
+        return tuple(kept[part.id] for part in whole[0].parts if part.id in kept)
+    return tuple(kept[name] for name in _joined(*sides) if name in kept)
+
+
+def _joined(lead: Part, other: Part) -> list[str]:
+    """The order of one side; what the other alone has stands behind what it follows there."""
     row = [part.id for part in lead.parts]
     before = None
     for part in other.parts:
         if part.id not in row:
             row.insert(0 if before is None else row.index(before) + 1, part.id)
         before = part.id
-    ours, others = mine.by_id(), theirs.by_id()
-    found = (_part((*path, name), ours.get(name), others.get(name), chosen) for name in row)
-    return tuple(part for part in found if part is not None)
+    return row

@@ -203,7 +203,7 @@ def test_hostile_texts_are_texts(pen: Pen) -> None:
         answer = pen.get(path)
         assert answer.status_code == 200
         page = Outline(answer.text)
-        assert {each.get("src", "").rpartition("/")[2].partition(".")[0] for each in page.of("script")} <= {
+        assert {(each["src"] or "").rpartition("/")[2].partition(".")[0] for each in page.of("script")} <= {
             "htmx",
             "drafting",
         }
