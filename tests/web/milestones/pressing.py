@@ -23,7 +23,12 @@ def offered(text: str) -> set[str]:
 
 def hidden(text: str) -> dict[str, str]:
     """What the one form of an act carries unseen."""
-    return dict(HIDDEN.findall(text[text.index('<section class="act"') :]))
+    return dict(HIDDEN.findall(act_in(text)))
+
+
+def act_in(text: str) -> str:
+    """The part of a page that does the act, and not what leads back from it."""
+    return text[text.index('<section class="act"') :].partition("</section>")[0]
 
 
 def row_of(site: Site, slug: str) -> Milestone:

@@ -135,7 +135,7 @@ def test_a_meeting_is_closed_with_those_who_were_there(logins: Site) -> None:
 
     assert "Til stede: Erhvervschef og Kommunaldirektør" in answer.text
     assert "Det kan ikke fortrydes" in answer.text
-    names = HIDDEN.findall(answer.text)
+    names = HIDDEN.findall(act_in(answer.text))
     data = {"present": [value for name, value in names if name == "present"], "minutes": "Sag 7", "once": "a"}
     headers = {"sec-fetch-site": "same-origin"}
     assert logins.client.post(f"{page}/hold", data=data, headers=headers).status_code == 303
