@@ -7,7 +7,17 @@ import pytest
 from tests.acts.meetings import hold_meeting
 from tests.builders import at
 from tests.web.logged_in import Site
-from tests.web.milestones.pressing import AS_IT_IS, HIDDEN, PAGE, attach, hidden, offered, row_of, told
+from tests.web.milestones.pressing import (
+    AS_IT_IS,
+    HIDDEN,
+    PAGE,
+    act_in,
+    attach,
+    hidden,
+    offered,
+    row_of,
+    told,
+)
 
 
 @pytest.mark.parametrize(
