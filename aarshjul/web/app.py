@@ -1,6 +1,6 @@
 """The web application of an installation."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col
+from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -84,6 +85,7 @@ def create_app(
         Refused: where the key that links are signed with cannot be read or made.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    app.include_router(watching(engine))  # first: whoever watches asks every few seconds
     app.include_router(unsubscribing(engine, signing_key(settings), now))
     app.include_router(subscribing(engine, settings, now))
     desk = desk_over(settings, engine, now, postman)
@@ -99,29 +101,45 @@ def create_app(
     # can ask for a personal page knows its link, and a form's token is nothing without Sec-Fetch-Site.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
-    @app.middleware("http")
-    async def always(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await respond(request)
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)  # files that name their content may be kept
-        return response
-
     @app.exception_handler(SQLAlchemyError)
     def unreachable(_request: Request, _error: Exception) -> Response:
         response = page(_TRY_LATER)
         response.headers["Retry-After"] = "60"  # a mailbox that asked for its reader asks again
         return response
 
-    @app.api_route("/healthz", methods=["GET", "HEAD"])
-    async def health() -> dict[str, str]:  # needs no thread, as all may wait for a database
-        return {"status": "ok"}
+    return Feeds(guarded(app), engine, settings.web_url, now)
 
-    @app.api_route("/readyz", methods=["GET", "HEAD"])
+
+def guarded(app: ASGIApp) -> ASGIApp:
+    """The application with those headers on every answer that does not say otherwise of itself, as files may be kept."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def out(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in ALWAYS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await app(scope, receive, out)
+
+    return answer
+
+
+def watching(engine: Engine) -> APIRouter:
+    """The routes by which an operator's machines see whether this lives and can work."""
+    router = APIRouter()
+
+    @router.api_route("/healthz", methods=["GET", "HEAD"])
+    async def health() -> Response:  # needs no thread, as all may wait for a database
+        return JSONResponse({"status": "ok"})
+
+    @router.api_route("/readyz", methods=["GET", "HEAD"])
     def ready() -> Response:
         found = readiness(engine)
         return JSONResponse(found, status_code=200 if found["ready"] else 503)
 
-    return Feeds(app, engine, settings.web_url, now)
+    return router
 
 
 def dated(app: ASGIApp, now: Callable[[], datetime]) -> ASGIApp:
