@@ -84,6 +84,17 @@ def create_app(
     Raises:
         Refused: where the key that links are signed with cannot be read or made.
     """
+    return Feeds(guarded(pages(settings, engine, now, postman)), engine, settings.web_url, now)
+
+
+def pages(
+    settings: Settings, engine: Engine, now: Callable[[], datetime], postman: Postman | None
+) -> FastAPI:
+    """All that stands behind the feeds, with its routes.
+
+    Raises:
+        Refused: where the key that links are signed with cannot be read or made.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.include_router(watching(engine))  # first: whoever watches asks every few seconds
     app.include_router(unsubscribing(engine, signing_key(settings), now))
@@ -107,7 +118,7 @@ def create_app(
         response.headers["Retry-After"] = "60"  # a mailbox that asked for its reader asks again
         return response
 
-    return Feeds(guarded(app), engine, settings.web_url, now)
+    return app
 
 
 def guarded(app: ASGIApp) -> ASGIApp:
