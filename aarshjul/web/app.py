@@ -30,8 +30,8 @@ from aarshjul.web.duties.pages import duties
 from aarshjul.web.feeds import Feeds
 from aarshjul.web.identity.oidc import oidc_pages
 from aarshjul.web.identity.provider import name_of
-from aarshjul.web.logging_in import LoggingIn, logging_in
-from aarshjul.web.login_mail import Postman
+from aarshjul.web.login.mail import Postman
+from aarshjul.web.login.pages import LoggingIn, logging_in
 from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
 from aarshjul.web.paper_pages import papers

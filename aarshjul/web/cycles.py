@@ -23,8 +23,8 @@ from aarshjul.web.board_words import WORDS
 from aarshjul.web.cycle_view import moment_in_words, names_in
 from aarshjul.web.frame import framed, seated
 from aarshjul.web.gate import not_here, refused, to_login
+from aarshjul.web.login.sessions import Sessions, Viewer
 from aarshjul.web.place import Place, place_of
-from aarshjul.web.sessions import Sessions, Viewer
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.loading import wheel_of
 from models.cycle import Cycle

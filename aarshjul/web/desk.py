@@ -10,8 +10,8 @@ from aarshjul.settings import Settings
 from aarshjul.web.doing.codes import Codes
 from aarshjul.web.doing.deeds import Deeds
 from aarshjul.web.doing.doors import Doors, LinkDoor, LoginDoor
-from aarshjul.web.login_mail import Postman
-from aarshjul.web.sessions import Sessions
+from aarshjul.web.login.mail import Postman
+from aarshjul.web.login.sessions import Sessions
 from notifications.unsubscribing import signing_key
 
 

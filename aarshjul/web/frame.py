@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse
 
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame_words import WORDS
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.page import templates
 from aarshjul.web.place import Place
-from aarshjul.web.sessions import Viewer
 from aarshjul.web.static_files import named
 from notifications.dates import clock
 

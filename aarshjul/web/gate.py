@@ -6,9 +6,9 @@ from urllib.parse import quote
 from fastapi import Request, Response
 
 from aarshjul.web.about import ABOUT
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.page import page
 from aarshjul.web.place import Place, place_of
-from aarshjul.web.sessions import Viewer
 
 _NOT_HERE = replace(ABOUT, status=404)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
-from aarshjul.web.login_mail import FOLDER, Postman
+from aarshjul.web.login.mail import FOLDER, Postman
 from flows.rehearsing import deliver_to_files, plain_round
 from models.engine import writing
 from models.logins import make_link

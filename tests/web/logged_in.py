@@ -17,7 +17,7 @@ from aarshjul.acts.importing import import_cycle
 from aarshjul.files.read import read_cycle
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
-from aarshjul.web.login_mail import FOLDER, Postman
+from aarshjul.web.login.mail import FOLDER, Postman
 from models.engine import writing
 from models.logins import make_link
 from tests.builders import at

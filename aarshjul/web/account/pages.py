@@ -16,9 +16,9 @@ from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import framed
 from aarshjul.web.gate import to_login
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
-from aarshjul.web.sessions import Viewer
 from models.api_tokens import DAYS, Scope, make_token, revoke_token, tokens_of, works
 from models.engine import reading, writing
 from models.logins import end_sessions, find_session, open_sessions

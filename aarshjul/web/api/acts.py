@@ -19,8 +19,8 @@ from aarshjul.web.api.routing import answer, look
 from aarshjul.web.api.shapes import HistoryLine, Value
 from aarshjul.web.doing.deeds import Wish
 from aarshjul.web.doing.seat import Seat
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.place import place_of
-from aarshjul.web.sessions import Viewer
 from models.api_tokens import Scope
 from models.cycle import Cycle
 from models.history import HistoryEntry

@@ -18,8 +18,8 @@ from aarshjul.web.board.words import WORDS as OWN
 from aarshjul.web.board_words import STATES, WORDS
 from aarshjul.web.cycle_view import CycleView, day_of, names_in
 from aarshjul.web.doing.seat import Seat
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.place import Place
-from aarshjul.web.sessions import Viewer
 from models.held import held_until
 from models.milestone import Milestone
 from models.standing import Standing, standing

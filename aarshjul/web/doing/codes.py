@@ -20,7 +20,7 @@ from aarshjul.web.doing.code_words import WORDS
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.limits import Limit
-from aarshjul.web.login_mail import CODE_SUFFIX, Postman, own_mail
+from aarshjul.web.login.mail import CODE_SUFFIX, Postman, own_mail
 from models.codes import just_made, mailed_enough, make_code, right_code, take_code
 from models.contract import Judgement, ScoringRun
 from models.cycle import Cycle

@@ -14,9 +14,9 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
 from aarshjul.web.gate import not_here, refused
 from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.login.sessions import Sessions
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
-from aarshjul.web.sessions import Sessions
 from models.cycle import Cycle, Membership
 from models.engine import reading
 from models.held import held_until

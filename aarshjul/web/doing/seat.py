@@ -9,8 +9,8 @@ from aarshjul.core.cycle import COORDINATOR
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from aarshjul.web.login.sessions import Viewer
     from aarshjul.web.place import Place
-    from aarshjul.web.sessions import Viewer
 
 SUBSCRIBER = "subscriber"
 

@@ -14,7 +14,7 @@ from aarshjul.web.doing.doors import QUARTER, dead_link, too_many
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.limits import Limit, network_of
-from aarshjul.web.login_mail import CODE_SUFFIX, own_mail
+from aarshjul.web.login.mail import CODE_SUFFIX, own_mail
 from aarshjul.web.notices import notice
 from aarshjul.web.personal.words import WORDS
 from aarshjul.web.place import place_of

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
-from aarshjul.web.login_mail import Postman
+from aarshjul.web.login.mail import Postman
 from tests.servers.oidc import CLIENT, SECRET, oidc_server
 from tests.web.identity.elsewhere import Elsewhere
 from tests.web.logged_in import Site, site_over

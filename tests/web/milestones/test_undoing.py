@@ -17,8 +17,8 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.taking_back import CannotUndo, take_back
 from aarshjul.web.doing.undo_words import WARNINGS
 from aarshjul.web.doing.undoing import UNDOING, warning_for
+from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.place import Place
-from aarshjul.web.sessions import Viewer
 from models.cycle import Membership
 from models.engine import reading
 from models.person import Person

@@ -20,7 +20,7 @@ from aarshjul.web.doing.deeds import Wish
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.login_mail import FOLDER, Postman
+from aarshjul.web.login.mail import FOLDER, Postman
 from models.approval import Vote
 from models.engine import reading
 from notifications.personal_links import make_link

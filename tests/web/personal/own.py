@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 from sqlalchemy import select
 
-from aarshjul.web.login_mail import FOLDER
+from aarshjul.web.login.mail import FOLDER
 from models.engine import reading
 from models.milestone import Completion, Invitation
 from notifications.personal_links import make_link

@@ -6,6 +6,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from aarshjul.web.login.mail import Postman, Wish
+from aarshjul.web.login.sessions import Cookie, Sessions
+from aarshjul.web.login.words import WORDS
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
@@ -13,11 +16,8 @@ from aarshjul.web.addresses import AT_HOME
 from aarshjul.web.forms import small_body
 from aarshjul.web.frame import framed
 from aarshjul.web.limits import Limit, network_of
-from aarshjul.web.login_mail import Postman, Wish
-from aarshjul.web.login_words import WORDS
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of, within
-from aarshjul.web.sessions import Cookie, Sessions
 from models.engine import reading, writing
 from models.logins import cycles_coordinated, end_session, find_link, language_of, use_link
 from models.person import Person
@@ -53,7 +53,9 @@ class LoggingIn:
         values: dict[str, Any] = {"words": words, "wrong": wrong, "typed": typed, "action": action}
         asked = {name: value for name, value in asked.items() if value}
         values |= {"elsewhere": self.elsewhere, "elsewhere_way": f"{place.root}oidc/start?{urlencode(asked)}"}
-        return framed("login.html", place, None, words["login_title"], status=400 if wrong else 200, **values)
+        return framed(
+            "login/login.html", place, None, words["login_title"], status=400 if wrong else 200, **values
+        )
 
     def ask(self, request: Request, typed: str) -> Response:
         """An address was given: the answer is the same whosever it is, and nothing is looked up for it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from aarshjul.settings import Settings
-from aarshjul.web.login_mail import Postman, Wish
+from aarshjul.web.login.mail import Postman, Wish
 from tests.builders import at
 from tests.servers.smtp import smtp_server
 from tests.web.logged_in import Site, parsed

@@ -1,0 +1,1 @@
+"""How coordinators log in: the page, the links by mail, and the sessions that hold."""
