@@ -162,15 +162,15 @@ def test_what_has_not_changed_costs_one_statement_and_no_building(
     secret = feeds.subscribe()
     tag = feeds.get(secret).headers["etag"]
     asked: list[int] = []
-    from aarshjul.web import lookups
+    from aarshjul.web.lookups import Lookups
 
-    look = lookups.Lookups.find
+    look = Lookups.find
 
-    async def counted(self: lookups.Lookups, *words: str) -> object:
+    async def counted(self: Lookups, *words: str) -> object:
         asked.append(1)
         return await look(self, *words)
 
-    monkeypatch.setattr(lookups.Lookups, "find", counted)
+    monkeypatch.setattr(Lookups, "find", counted)
     monkeypatch.setattr("aarshjul.web.feeds.publish", None)
     assert feeds.get(secret, if_none_match=tag).status_code == 304
     assert feeds.get(secret).status_code == 200
