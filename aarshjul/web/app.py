@@ -27,7 +27,6 @@ from aarshjul.web.discussing.area import discussing
 from aarshjul.web.doing.undo_pages import taking_back
 from aarshjul.web.drafting.routes import drafting
 from aarshjul.web.duties.pages import duties
-from aarshjul.web.feeds import Feeds
 from aarshjul.web.identity.oidc import oidc_pages
 from aarshjul.web.identity.provider import name_of
 from aarshjul.web.login.mail import Postman
@@ -39,7 +38,8 @@ from aarshjul.web.personal.area import personal
 from aarshjul.web.personal_data.pages import personal_data
 from aarshjul.web.scores.area import scores
 from aarshjul.web.static_files import static_files
-from aarshjul.web.subscribing import subscribing
+from aarshjul.web.subscribers.area import subscribing
+from aarshjul.web.subscribers.feeds import Feeds
 from aarshjul.web.unsubscribing import unsubscribing
 from aarshjul.web.words import DANISH
 from models.cycle import Cycle

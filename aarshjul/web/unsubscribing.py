@@ -13,8 +13,8 @@ from sqlmodel import Session
 from aarshjul.acts.perform import perform
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_forms import Unsubscribe
-from aarshjul.web.forms import small_body
 from aarshjul.web.page import Page, page
+from aarshjul.web.request_body import small_body
 from aarshjul.web.words import BY_CODE, DANISH, ENGLISH, Words
 from models.cycle import Cycle, Membership
 from models.engine import reading

@@ -6,18 +6,18 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from aarshjul.web.login.mail import Postman, Wish
-from aarshjul.web.login.sessions import Cookie, Sessions
-from aarshjul.web.login.words import WORDS
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from aarshjul.web.addresses import AT_HOME
-from aarshjul.web.forms import small_body
 from aarshjul.web.frame import framed
 from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.login.mail import Postman, Wish
+from aarshjul.web.login.sessions import Cookie, Sessions
+from aarshjul.web.login.words import WORDS
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of, within
+from aarshjul.web.request_body import small_body
 from models.engine import reading, writing
 from models.logins import cycles_coordinated, end_session, find_link, language_of, use_link
 from models.person import Person

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from aarshjul.web.calendar_words import BY_CODE
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.deeds import gone_on
 from aarshjul.web.doing.form import Field, FormView, Problem, options
@@ -18,6 +17,7 @@ from aarshjul.web.doing.typed import Typed
 from aarshjul.web.notices import notice
 from aarshjul.web.personal_data.own_page import Block, own_page
 from aarshjul.web.personal_data.words import WORDS
+from aarshjul.web.subscribers.words import BY_CODE
 from calendars.choice import NAMES, Choice
 from models.engine import reading, writing
 from models.subscription import Subscription

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, quote
 
+from aarshjul.web.subscribers.wanted import Wanted, read_query
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
@@ -15,14 +16,13 @@ from sqlalchemy import Engine
 from aarshjul.papers.draft_page import draft_page
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import Addresses, base_of
-from aarshjul.web.calendar_page import calendar_page, foreign_page, no_such_page, stopped_page
-from aarshjul.web.calendar_words import BY_CODE
-from aarshjul.web.forms import small_body
 from aarshjul.web.paper_frame import on_paper
 from aarshjul.web.place import Place
-from aarshjul.web.subscriber_view import published_text
-from aarshjul.web.subscriber_words import WORDS
-from aarshjul.web.wanted import Wanted, read_query
+from aarshjul.web.request_body import small_body
+from aarshjul.web.subscribers.page import calendar_page, foreign_page, no_such_page, stopped_page
+from aarshjul.web.subscribers.process_view import published_text
+from aarshjul.web.subscribers.process_words import WORDS
+from aarshjul.web.subscribers.words import BY_CODE
 from calendars.address import Address
 from calendars.choice import Choice
 from calendars.content import content_for, language_for

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from aarshjul.web.publishing import Bodies, Body
+from aarshjul.web.subscribers.publishing import Bodies, Body
 from models.engine import open_engine, writing
 from tests.web.serving import Feeds
 

@@ -5,23 +5,23 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import segno
+from aarshjul.web.subscribers.process_view import Process, processes
+from aarshjul.web.subscribers.process_words import WORDS
+from aarshjul.web.subscribers.wanted import Wanted
+from aarshjul.web.subscribers.words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from fastapi import Response
 from sqlmodel import Session
 
 from aarshjul.web.addresses import Addresses
-from aarshjul.web.calendar_entries import Entry, split
-from aarshjul.web.calendar_words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from aarshjul.web.page import Page, answered, page
-from aarshjul.web.subscriber_view import Process, processes
-from aarshjul.web.subscriber_words import WORDS
-from aarshjul.web.wanted import Wanted
+from aarshjul.web.subscribers.entries import Entry, split
 from calendars.choice import NAMES, Choice
 from calendars.content import content_for, language_for
 from calendars.item import COPENHAGEN
 from models.subscription import Subscription
 
 MOST_SHOWN = 25  # dates: the calendar itself has them all
-_STYLES = ("page.css", "calendar.css")
+_STYLES = ("page.css", "subscribers/calendar.css")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +94,7 @@ def calendar_page(
         said = words.unusable
     view = _view(session, subscription, wanted, addresses, now, words, said, up)
     return answered(
-        "calendar.html",
+        "subscribers/calendar.html",
         _STYLES,
         language,
         status=400 if wanted.wrong else status,

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
+from aarshjul.web.subscribers.lookups import Found, Lookups
+from aarshjul.web.subscribers.publishing import Bodies, Body, Published, publish
+from aarshjul.web.subscribers.wanted import Wanted, read_query
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -18,9 +21,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aarshjul.core.errors import AarshjulError
 from aarshjul.web.conditional import Conditions, http_date
-from aarshjul.web.lookups import Found, Lookups
-from aarshjul.web.publishing import Bodies, Body, Published, publish
-from aarshjul.web.wanted import Wanted, read_query
 
 PREFIX, SUFFIX = "/calendars/", ".ics"
 Headers = list[tuple[bytes, bytes]]

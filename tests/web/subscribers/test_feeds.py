@@ -162,7 +162,7 @@ def test_what_has_not_changed_costs_one_statement_and_no_building(
     secret = feeds.subscribe()
     tag = feeds.get(secret).headers["etag"]
     asked: list[int] = []
-    from aarshjul.web.lookups import Lookups
+    from aarshjul.web.subscribers.lookups import Lookups
 
     look = Lookups.find
 
@@ -171,7 +171,7 @@ def test_what_has_not_changed_costs_one_statement_and_no_building(
         return await look(self, *words)
 
     monkeypatch.setattr(Lookups, "find", counted)
-    monkeypatch.setattr("aarshjul.web.feeds.publish", None)
+    monkeypatch.setattr("aarshjul.web.subscribers.feeds.publish", None)
     assert feeds.get(secret, if_none_match=tag).status_code == 304
     assert feeds.get(secret).status_code == 200
     assert len(asked) == 2
@@ -185,7 +185,7 @@ def test_started_again_it_says_the_same_and_builds_nothing_for_a_304(
     feeds.clock.moment = feeds.clock.moment.replace(year=2023)
     with serving(feeds.world, feeds.clock) as again:
         with monkeypatch.context() as patched:
-            patched.setattr("aarshjul.web.feeds.publish", None)
+            patched.setattr("aarshjul.web.subscribers.feeds.publish", None)
             assert again.get(secret, if_none_match=first.headers["etag"]).status_code == 304
         second = again.get(secret)
         assert without_date(second) == without_date(first)
@@ -211,7 +211,7 @@ def test_every_address_that_opens_nothing_gets_the_same_answer(feeds: Feeds) -> 
 
 
 def test_unknown_malformed_and_revoked_ask_the_same_statement(feeds: Feeds) -> None:
-    from aarshjul.web.lookups import Lookups
+    from aarshjul.web.subscribers.lookups import Lookups
     from tests.web.serving import statements
 
     known, gone = feeds.subscribe(), feeds.subscribe()
