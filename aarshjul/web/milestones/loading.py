@@ -17,7 +17,7 @@ from aarshjul.core.roll import Roll
 from aarshjul.web.doing.form import Option
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.milestones.words import WORDS
-from aarshjul.web.papers import meets
+from aarshjul.web.papers.meeting import meets
 from models.attendance import load_roll
 from models.cycle import Cycle
 from models.documents import Listed, listed

@@ -12,8 +12,8 @@ from aarshjul.papers.sheet_html import as_html
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.notices import notice
-from aarshjul.web.paper_frame import on_paper
-from aarshjul.web.papers import meets
+from aarshjul.web.papers.frame import on_paper
+from aarshjul.web.papers.meeting import meets
 from aarshjul.web.personal.meeting import is_of
 from aarshjul.web.personal.words import WORDS
 from models.attendance import load_roll

@@ -12,7 +12,7 @@ from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
 from aarshjul.web.milestones.meeting_view import MeetingView
 from aarshjul.web.notices import notice
-from aarshjul.web.papers import meets
+from aarshjul.web.papers.meeting import meets
 from aarshjul.web.personal.owed import mine
 from aarshjul.web.personal.view import Shown
 from aarshjul.web.personal.words import WORDS

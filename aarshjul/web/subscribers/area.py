@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, quote
 
-from aarshjul.web.subscribers.wanted import Wanted, read_query
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
@@ -16,12 +15,13 @@ from sqlalchemy import Engine
 from aarshjul.papers.draft_page import draft_page
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import Addresses, base_of
-from aarshjul.web.paper_frame import on_paper
+from aarshjul.web.papers.frame import on_paper
 from aarshjul.web.place import Place
 from aarshjul.web.request_body import small_body
 from aarshjul.web.subscribers.page import calendar_page, foreign_page, no_such_page, stopped_page
 from aarshjul.web.subscribers.process_view import published_text
 from aarshjul.web.subscribers.process_words import WORDS
+from aarshjul.web.subscribers.wanted import Wanted, read_query
 from aarshjul.web.subscribers.words import BY_CODE
 from calendars.address import Address
 from calendars.choice import Choice

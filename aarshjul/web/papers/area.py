@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from aarshjul.web.papers.meeting import meets
+from aarshjul.web.papers.versions import version_views
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
@@ -28,11 +30,9 @@ from aarshjul.web.drafting.gate import refusal, writes
 from aarshjul.web.drafting.words import WORDS as DRAFTING
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
-from aarshjul.web.paper_frame import on_paper
-from aarshjul.web.papers import meets
+from aarshjul.web.papers.frame import on_paper
 from aarshjul.web.personal.meeting import is_of
 from aarshjul.web.place import Place
-from aarshjul.web.version_view import version_views
 from models.attendance import load_roll
 from models.consulting import people_of
 from models.cycle import Cycle
@@ -75,7 +75,7 @@ class _Asked:
         words = {**DRAFTING[self.seat.language], **WORDS[self.seat.language]}
         ways = _ways(self) if word == "no_draft_yet" and writes(self.seat) else ()
         return seated(
-            "no_paper.html", self.seat, words["no_paper"], status=status, sentence=words[word], ways=ways
+            "papers/none.html", self.seat, words["no_paper"], status=status, sentence=words[word], ways=ways
         )
 
 

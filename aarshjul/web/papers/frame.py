@@ -29,8 +29,8 @@ def on_paper(paper: str, place: Place, *, back: tuple[tuple[str, str], ...], **v
     found = _STYLE.search(paper)
     style = (found[1] if found else "") + _bar()
     shared = {"place": place, "frame": WORDS[place.language], "back": back, **values}
-    above = templates().get_template("paper_above.html").render(shared)
-    below = templates().get_template("paper_below.html").render({"versions": (), "ways": (), **shared})
+    above = templates().get_template("papers/above.html").render(shared)
+    below = templates().get_template("papers/below.html").render({"versions": (), "ways": (), **shared})
     # Our own template has each of these once before any text of people, and in theirs `<` is escaped.
     bare = _OWN_POLICY.sub("", paper, count=1)
     head, _, body = _STYLE.sub(lambda _: f"<style>{style}</style>", bare, count=1).partition("<body>\n")
@@ -48,4 +48,4 @@ def on_paper(paper: str, place: Place, *, back: tuple[tuple[str, str], ...], **v
 
 @lru_cache(maxsize=1)
 def _bar() -> str:
-    return (PAGES / "paper_bar.css").read_text(encoding="utf-8")
+    return (PAGES / "papers/bar.css").read_text(encoding="utf-8")
