@@ -33,7 +33,7 @@ from aarshjul.web.login.mail import Postman
 from aarshjul.web.login.pages import LoggingIn, logging_in
 from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
-from aarshjul.web.papers.meeting.area import papers
+from aarshjul.web.papers.area import papers
 from aarshjul.web.personal.area import personal
 from aarshjul.web.personal_data.pages import personal_data
 from aarshjul.web.scores.area import scores

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aarshjul.web.papers.meeting import meets
-from aarshjul.web.papers.versions import version_views
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
@@ -31,6 +29,8 @@ from aarshjul.web.drafting.words import WORDS as DRAFTING
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
 from aarshjul.web.papers.frame import on_paper
+from aarshjul.web.papers.meeting import meets
+from aarshjul.web.papers.versions import version_views
 from aarshjul.web.personal.meeting import is_of
 from aarshjul.web.place import Place
 from models.attendance import load_roll
