@@ -15,18 +15,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aarshjul import clock
 from aarshjul.settings import Settings
-from aarshjul.web.account.pages import account
+from aarshjul.web.account.area import account
 from aarshjul.web.api.app import PATH, LateApi
 from aarshjul.web.board.area import board
+from aarshjul.web.board.cycles import Cycles, cycles
 from aarshjul.web.board.keeping import Kept
 from aarshjul.web.board.present import Present
 from aarshjul.web.conditional import http_date
-from aarshjul.web.cycles import Cycles, cycles
 from aarshjul.web.desk import Desk, desk_over
 from aarshjul.web.discussing.area import discussing
 from aarshjul.web.doing.undo_pages import taking_back
-from aarshjul.web.drafting.routes import drafting
-from aarshjul.web.duties.pages import duties
+from aarshjul.web.drafting.area import drafting
+from aarshjul.web.duties.area import duties
 from aarshjul.web.identity.oidc import oidc_pages
 from aarshjul.web.identity.provider import name_of
 from aarshjul.web.login.mail import Postman
@@ -35,7 +35,7 @@ from aarshjul.web.milestones.acting import milestone_acts
 from aarshjul.web.page import Page, page
 from aarshjul.web.papers.area import papers
 from aarshjul.web.personal.area import personal
-from aarshjul.web.personal_data.pages import personal_data
+from aarshjul.web.personal_data.area import personal_data
 from aarshjul.web.scores.area import scores
 from aarshjul.web.static_files import static_files
 from aarshjul.web.subscribers.area import subscribing

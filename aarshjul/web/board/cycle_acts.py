@@ -64,7 +64,7 @@ class CycleActs:
                 form = form.filled(Typed(), problems_of(error, seat.language))
         words = OWN[seat.language]
         return seated(
-            "activate.html",
+            "board/activate.html",
             seat,
             words["activate_title"],
             status=status,

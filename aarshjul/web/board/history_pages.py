@@ -43,7 +43,7 @@ class History:
             happened = happenings(session, found, names, seat.language, before)
         words, last = OWN[seat.language], happened[-1].number if happened else 1
         return seated(
-            "history.html",
+            "board/history.html",
             seat,
             words["history_title"],
             words=WORDS[seat.language],

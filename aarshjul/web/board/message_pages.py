@@ -66,7 +66,7 @@ class Messages:
             messages = message_views(session, cycle, names, seat.language, wanted, skip)
         words = OWN[seat.language]
         return seated(
-            "messages.html",
+            "board/messages.html",
             seat,
             words["messages_title"],
             words=WORDS[seat.language],
@@ -142,7 +142,7 @@ class Messages:
         view, own = message_view(found[0], cycle, names, seat.language), OWN[seat.language]
         forms = _forms(seat, found[0], address)
         return seated(
-            "message.html",
+            "board/message.html",
             seat,
             f"{view.what}: {view.title}" if view.title else view.what,
             status=status,

@@ -71,7 +71,7 @@ class People:
             people = people_views(session, found, names, seat.language)
         form = joining(seat, found)
         return _shown(
-            "people.html",
+            "board/people.html",
             seat,
             OWN[seat.language]["people_title"],
             status=status,
@@ -96,7 +96,7 @@ class People:
             forms[filled[0]] = filled[1](forms[filled[0]])
         values = {"person": row, "member": member, "view": shown, "messages": messages}
         return _shown(
-            "person.html", seat, names[person], status=status, forms_=tuple(forms.values()), **values
+            "board/person.html", seat, names[person], status=status, forms_=tuple(forms.values()), **values
         )
 
 

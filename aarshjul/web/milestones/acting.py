@@ -116,7 +116,7 @@ def _page(seat: Seat, found: Loaded, opened: FormView | None, status: int = 200)
     if opened is not None and opened.id not in acts and opened.problems:
         forms.insert(0, opened)  # what was offered is no more: what was typed stands there still
     return seated(
-        "milestone.html",
+        "milestones/milestone.html",
         seat,
         view.title,
         status=status,

@@ -72,7 +72,7 @@ class Cycles:
         }
         words = WORDS[place.language]
         return framed(
-            "cycles.html", place, viewer, words["cycles_title"], words=words, choices=choices, **values
+            "board/cycles.html", place, viewer, words["cycles_title"], words=words, choices=choices, **values
         )
 
     def one(self, request: Request, cycle: str) -> Response:
@@ -90,7 +90,7 @@ class Cycles:
             page = cycle_page(session, viewer, place, cycle, self.now())
         words, own = WORDS[place.language], OWN[place.language]
         return seated(
-            "cycle.html", page.seat, page.view.title, words=words, own=own, cycle=page.view, shown=page
+            "board/cycle.html", page.seat, page.view.title, words=words, own=own, cycle=page.view, shown=page
         )
 
     def wheel(self, request: Request, cycle: str) -> Response:

@@ -122,7 +122,7 @@ class Account:
             "said": FORM_WORDS[place.language],
         }
         return framed(
-            "account.html", place, viewer, words["title"], status=400 if problems else 200, **values
+            "account/account.html", place, viewer, words["title"], status=400 if problems else 200, **values
         )
 
 
