@@ -128,6 +128,8 @@ def _link(desk: Desk, view: core.Cycle, message: Message, kind: DutyKind) -> str
 
 def _part_of_page(view: core.Cycle, message: Message, kind: DutyKind) -> str:
     milestone = view.by_id.get(message.milestone or "")
+    if kind is DutyKind.SCORE or "attainment" in (message.facts or {}):
+        return "/goals"
     if kind in _ABOUT_A_DECISION or (kind is DutyKind.REMIND and milestone and _is_approval(milestone)):
         return "/approval"
     return f"/milestones/{quote(milestone.id, safe='')}" if milestone else ""
