@@ -94,8 +94,9 @@ class Telling:
         names = [self._name(each) for each in given if isinstance(each, str) and each != who]
         if names:
             yield self._say("for", names=joined(names, self.language))
-        if facts.get("to") in self.names:
-            yield self._say("to_person", names=self._name(facts["to"]))
+        to = facts.get("to")  # a person's id, or what something became
+        if isinstance(to, str) and to in self.names:
+            yield self._say("to_person", names=self._name(to))
 
     def _changes(self, facts: Mapping[str, Any]) -> Iterator[str]:
         """From what to what, of what a coordinator follows: dates, the stage, results."""

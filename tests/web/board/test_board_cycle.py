@@ -94,6 +94,7 @@ def test_history_says_from_what_to_what_in_words(logins: Site) -> None:
     world.act("2022-04-21", "co", "move", milestone="results", to="2022-05-24")
     world.act("2022-04-22", "b1", "answer", milestone="dialogue", reply="declined")
     world.act("2022-04-23", "holder", "submit-draft", text="Et udkast")
+    world.act("2022-04-24", "co", "request-data", indicator="1b", owner="w2", due="2022-05-20")
     logins.log_in()
     text = section(logins, "history")
     assert "|Koordinator|flyttede|Resultater|" in text
