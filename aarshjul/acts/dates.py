@@ -1,5 +1,6 @@
 """Acts on milestones: confirm, move, cancel, hold, done."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -7,8 +8,8 @@ from sqlmodel import col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_along
-from aarshjul.acts.meetings import go_along, note_in_meeting
-from aarshjul.acts.sharing import may_change_all, others_at_the_meeting, shares_entry
+from aarshjul.acts.meetings import go_along, note_in_meeting, set_telling
+from aarshjul.acts.sharing import Carried, may_change_all, others_at_the_meeting, shares_entry
 from aarshjul.acts.standing_in import may_act_for
 from aarshjul.core import cycle as core
 from aarshjul.core.owing import owing
@@ -20,14 +21,7 @@ from models.milestone import Completion, Milestone
 
 def confirm(acting: Acting, form: Confirm) -> None:
     """A tentative date becomes certain; those who reserved it are told."""
-    acting.needs(core.COORDINATOR)
-    row = acting.open_milestone(form.milestone)
-    if not row.tentative:
-        raise ActRefused(f"{row.slug} is confirmed already")
-    if row.on is None:
-        raise ActRefused(f"{row.slug} has no date to confirm: move it to one first")
-    others = [each for each in others_at_the_meeting(acting, row) if each[1].tentative]
-    may_change_all(acting, row, others)
+    row, others = check_confirm(acting, form)
     revision = acting.next_revision(row)
     for each, mine in ((acting, row), *others):
         mine.tentative = False
@@ -37,24 +31,29 @@ def confirm(acting: Acting, form: Confirm) -> None:
     note_in_meeting(acting, row)
 
 
-def move(acting: Acting, form: Move) -> None:
-    """A milestone gets another date, time or place; what hangs on it follows; invitees are asked anew."""
+def check_confirm(acting: Acting, form: Confirm) -> tuple[Milestone, list[Carried]]:
+    """The milestone, and what else its meeting carries that becomes certain with it.
+
+    Raises:
+        ActRefused: where its date is not to be confirmed now, or not by who acts.
+    """
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
-    was, known = milestone_value(row).telling, last_told(row)
-    to = form.to or row.on
-    if to is None:
-        raise ActRefused(f"{row.slug} has no date: say where it moves (to)")
-    if to < acting.today:
-        raise ActRefused(f"{row.slug} cannot be moved to {to}, which is past")
-    _set_times(row, form)
-    row.place = form.place if form.place is not None else row.place
-    row.on = row.last_on = to
-    if milestone_value(row).telling == was:
-        raise ActRefused(f"{row.slug} is there already: nothing to move")
-    row.anchored = row.anchored or form.to is not None
-    others = others_at_the_meeting(acting, row)
+    if not row.tentative:
+        raise ActRefused(f"{row.slug} is confirmed already")
+    if row.on is None:
+        raise ActRefused(f"{row.slug} has no date to confirm: move it to one first")
+    others = [each for each in others_at_the_meeting(acting, row) if each[1].tentative]
     may_change_all(acting, row, others)
+    return row, others
+
+
+def move(acting: Acting, form: Move) -> None:
+    """A milestone gets another date, time or place; what hangs on it follows; invitees are asked anew."""
+    row, will, others = check_move(acting, form)
+    known = last_told(row)
+    set_telling(row, will)
+    row.anchored = row.anchored or form.to is not None
     revision = acting.next_revision(row)
     _moved(acting, row, known, revision, form.reason)
     for each, mine in others:
@@ -63,6 +62,29 @@ def move(acting: Acting, form: Move) -> None:
         own = revision if shares_entry(acting.session, row, mine) else None
         _moved(each, mine, known, own, form.reason)
     note_in_meeting(acting, row)
+
+
+def check_move(acting: Acting, form: Move) -> tuple[Milestone, core.Telling, list[Carried]]:
+    """The milestone, when and where it will be, and what else its meeting carries.
+
+    Raises:
+        ActRefused: where it is not to be moved there, or not by who acts.
+    """
+    acting.needs(core.COORDINATOR)
+    row = acting.open_milestone(form.milestone)
+    to = form.to or row.on
+    if to is None:
+        raise ActRefused(f"{row.slug} has no date: say where it moves (to)")
+    if to < acting.today:
+        raise ActRefused(f"{row.slug} cannot be moved to {to}, which is past")
+    was = milestone_value(row).telling
+    at, ends = _times(row, form)
+    will = replace(was, on=to, at=at, ends=ends, place=form.place if form.place is not None else row.place)
+    if will == was:
+        raise ActRefused(f"{row.slug} is there already: nothing to move")
+    others = others_at_the_meeting(acting, row)
+    may_change_all(acting, row, others)
+    return row, will, others
 
 
 def _moved(
@@ -76,15 +98,15 @@ def _moved(
         take_along(acting, row, row.on)
 
 
-def _set_times(row: Milestone, form: Move) -> None:
-    """New times; where only the beginning is given the length stays."""
+def _times(row: Milestone, form: Move) -> tuple[str | None, str | None]:
+    """When it begins and ends then; where only the beginning is given the length stays."""
     at, ends = form.at or row.at, form.ends or row.ends
     if form.at and not form.ends and row.at and row.ends:
         length = _minutes(row.ends) - _minutes(row.at)
         ends = _clock(min(_minutes(form.at) + length, 24 * 60 - 1))
     if ends is not None and (at is None or ends <= at):
         raise ActRefused(f"{row.slug} cannot end ({ends}) before it begins ({at or 'no time given'})")
-    row.at, row.ends = at, ends
+    return at, ends
 
 
 def _minutes(clock: str) -> int:
@@ -98,11 +120,21 @@ def _clock(minutes: int) -> str:
 
 def cancel(acting: Acting, form: Cancel) -> None:
     """A milestone will not be; those who were invited, or owe something, are told."""
+    row = check_cancel(acting, form)
+    call_off(acting, row, form.reason)
+    acting.happened("cancelled", milestone=row, revision=row.revision)
+
+
+def check_cancel(acting: Acting, form: Cancel) -> Milestone:
+    """The milestone.
+
+    Raises:
+        ActRefused: where it is not to be cancelled, or not by who acts.
+    """
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
     _not_a_conditions(row)
-    call_off(acting, row, form.reason)
-    acting.happened("cancelled", milestone=row, revision=row.revision)
+    return row
 
 
 def call_off(acting: Acting, row: Milestone, reason: str | None) -> None:
@@ -115,6 +147,17 @@ def call_off(acting: Acting, row: Milestone, reason: str | None) -> None:
 
 def hold(acting: Acting, form: Hold) -> None:
     """A meeting was held: it closes, with its minutes; a dialogue meeting takes the draft to `discussed`."""
+    row = check_hold(acting, form)
+    row.state, row.minutes, row.present = core.State.DONE, form.minutes, list(form.present)
+    acting.happened("held", milestone=row, present=list(form.present) or None)
+
+
+def check_hold(acting: Acting, form: Hold) -> Milestone:
+    """The meeting; one of the dialogue takes the draft's next stage.
+
+    Raises:
+        ActRefused: where it cannot have been held, or who acts may not say so.
+    """
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
     if row.kind != core.Kind.MEETING:
@@ -123,21 +166,29 @@ def hold(acting: Acting, form: Hold) -> None:
         raise ActRefused(f"{row.slug} is on {row.on}: it cannot have been held yet")
     for person in form.present:
         acting.member(person)
-    row.state, row.minutes, row.present = core.State.DONE, form.minutes, list(form.present)
     if row.phase == core.Phase.DIALOGUE:
         acting.step(Step.HOLD_DIALOGUE)
-    acting.happened("held", milestone=row, present=list(form.present) or None)
+    return row
 
 
 def done(acting: Acting, form: Done) -> None:
     """What was owed at a deadline is done, by one person or, as the coordinator says, by all."""
-    row = acting.open_milestone(form.milestone)
-    _can_be_done(row)
-    who = _whose(acting, row, form.person)
+    row, who = check_done(acting, form)
     for person in who:
         complete(acting, row, person)
     close_when_done(acting, row, all_of_it=acting.is_coordinator and form.person is None)
     acting.happened("done", milestone=row, people=sorted(who))
+
+
+def check_done(acting: Acting, form: Done) -> tuple[Milestone, set[str]]:
+    """The deadline, and those whose part of it is done.
+
+    Raises:
+        ActRefused: where it closes by another act, or who acts owes nothing there and may not say it for others.
+    """
+    row = acting.open_milestone(form.milestone)
+    _can_be_done(row)
+    return row, _whose(acting, row, form.person)
 
 
 def _not_a_conditions(row: Milestone) -> None:

@@ -23,7 +23,7 @@ _KILO = 1000
 
 def attach(acting: Acting, form: Attach) -> None:
     """A document is kept whole, under the next number; what was attached of the same content already is refused."""
-    milestone = _may_attach(acting, form)
+    milestone = may_attach(acting, form)
     shown = UNWANTED.sub("", form.file)
     content = _checked(form, shown)
     kind = _kind(content, shown, form.title)
@@ -59,8 +59,12 @@ def attach(acting: Acting, form: Attach) -> None:
     )
 
 
-def _may_attach(acting: Acting, form: Attach) -> Milestone | None:
-    """The milestone that it belongs to, if one; refused to who may not give it."""
+def may_attach(acting: Acting, form: Attach) -> Milestone | None:
+    """The milestone that a document belongs to, if one; what it holds is not looked at.
+
+    Raises:
+        ActRefused: to who may not give it.
+    """
     if form.indicator is not None:
         may_give(acting, measured(presented(acting), form.indicator), "attach evidence of")
         return None

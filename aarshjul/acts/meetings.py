@@ -12,6 +12,7 @@ from aarshjul.acts.following import ask_anew, last_told, revise_and_tell, take_a
 from aarshjul.acts.sharing import (
     Carried,
     may_change_all,
+    others_at,
     others_at_the_meeting,
     part,
     take_entry,
@@ -29,27 +30,46 @@ from models.sharing import highest_revision, raise_together, sharers
 
 def anchor(acting: Acting, form: Anchor) -> None:
     """A milestone is tied to a real meeting and takes its date, times, place and certainty; or it is let go again."""
+    row, meeting = check_anchor(acting, form)
+    if meeting is None:
+        _let_go(acting, row)
+        return
+    others = others_at(acting, row, meeting.id)
+    changed = [each for each in others if _says_otherwise(each, meeting)]
+    if row.meeting_id != meeting.id:
+        if row.meeting_id is not None:
+            part(acting, row)
+        row.meeting_id = meeting.id
+        take_entry(acting.session, row, meeting)
+    row.anchored = True
+    _take_over_all(acting, row, meeting, changed, form.reason)
+    for each, mine in ((acting, row), *others):  # in their histories, too: a round under way looks again
+        each.happened("anchored", milestone=mine, meeting=meeting.id, to=str(mine.on))
+
+
+def check_anchor(acting: Acting, form: Anchor) -> tuple[Milestone, Meeting | None]:
+    """The milestone, and the meeting that it is tied to; None where it is let go.
+
+    Raises:
+        ActRefused: where that is not possible, or not for who acts.
+    """
     acting.needs(core.COORDINATOR)
     row = acting.open_milestone(form.milestone)
     if form.meeting == NO_ONE:
-        _let_go(acting, row)
-        return
+        if row.meeting_id is None:
+            raise ActRefused(f"{row.slug} is tied to no meeting")
+        _can_part(acting, row)
+        return row, None
     meeting = known_meeting(acting, form.meeting)
     _can_carry(acting, meeting, row)
     is_new = row.meeting_id != meeting.id
     if is_new:
-        _part_unseen(acting, row)
-        row.meeting_id = meeting.id
-        take_entry(acting.session, row, meeting)
-    row.anchored = True
-    others = others_at_the_meeting(acting, row)
-    changed = [each for each in others if _says_otherwise(each, meeting)]
+        _can_part(acting, row)
+    changed = [each for each in others_at(acting, row, meeting.id) if _says_otherwise(each, meeting)]
     may_change_all(acting, row, changed)
     if not is_new and not changed and not _says_otherwise((acting, row), meeting):
         raise ActRefused(f"{row.slug} is tied to {meeting.id} already, and is when and where that is")
-    _take_over_all(acting, row, meeting, changed, form.reason)
-    for each, mine in ((acting, row), *others):  # in their histories, too: a round under way looks again
-        each.happened("anchored", milestone=mine, meeting=meeting.id, to=str(mine.on))
+    return row, meeting
 
 
 def _can_carry(acting: Acting, meeting: Meeting, row: Milestone) -> None:
@@ -63,16 +83,14 @@ def _can_carry(acting: Acting, meeting: Meeting, row: Milestone) -> None:
 
 
 def _let_go(acting: Acting, row: Milestone) -> None:
-    if row.meeting_id is None:
-        raise ActRefused(f"{row.slug} is tied to no meeting")
     others = others_at_the_meeting(acting, row)
-    _part_unseen(acting, row)
+    part(acting, row)
     for each, mine in ((acting, row), *others):
         each.happened("anchored", milestone=mine, meeting=mine.meeting_id or NO_ONE)
 
 
-def _part_unseen(acting: Acting, row: Milestone) -> None:
-    """Away from the meeting before; refused where people have one entry for it and for another milestone.
+def _can_part(acting: Acting, row: Milestone) -> None:
+    """Refuse to take it from its meeting where people have one entry for it and for another milestone.
 
     No message could make of one entry in a calendar two.
     """
@@ -86,7 +104,6 @@ def _part_unseen(acting: Acting, row: Milestone) -> None:
             f"{row.slug} is one meeting with {together[0].slug} of {together[0].cycle_id}, and people are invited "
             f"to it: move it, or cancel {row.slug}"
         )
-    part(acting, row)
 
 
 def tie(session: Session, row: Milestone, meeting: Meeting, now: datetime) -> None:

@@ -66,16 +66,16 @@ def offered(acting: Acting) -> Offer:
     votes, outcomes, recorded = {}, {}, set()
     for body in core.BODIES:
         members = [each.person for each in acting.view.people((body,))]
-        votes[body] = tuple(each for each in members if _would(acting, _voting(body, each)))
-        outcomes[body] = tuple(each for each in Outcome if _would(acting, _deciding(body, each)))
-        if outcomes[body] and not _would(acting, _deciding(body, Outcome(outcomes[body][0]), minutes=None)):
+        votes[body] = tuple(each for each in members if would(acting, _voting(body, each)))
+        outcomes[body] = tuple(each for each in Outcome if would(acting, _deciding(body, each)))
+        if outcomes[body] and not would(acting, _deciding(body, Outcome(outcomes[body][0]), minutes=None)):
             recorded.add(body)
     return Offer(
         votes={body: those for body, those in votes.items() if those},
         outcomes={body: those for body, those in outcomes.items() if those},
         recorded=frozenset(recorded),
-        signs=tuple(body for body in core.BODIES if _would(acting, _signing(body))),
-        puts_in_force=_would(acting, _putting),
+        signs=tuple(body for body in core.BODIES if would(acting, _signing(body))),
+        puts_in_force=would(acting, _putting),
     )
 
 
@@ -87,7 +87,7 @@ def speaks_for(acting: Acting) -> tuple[str, ...]:
 
     def allowed(person: str) -> bool:
         row = acting.session.get(Position, (acting.cycle.id, version, person))
-        return _would(acting, lambda each: may_speak_for(each, person, row))
+        return would(acting, lambda each: may_speak_for(each, person, row))
 
     present = (member.person for member in acting.view.members if not member.left)
     return tuple(sorted(filter(allowed, present), key=lambda each: (each != acting.by, each)))
@@ -102,12 +102,12 @@ def settles(acting: Acting, row: Condition) -> tuple[str, ...]:
         ("met", lambda each: may_meet(each, row)),
         ("waived", lambda each: may_waive(each, body)),
     )
-    return tuple(name for name, check in ways if _would(acting, check))
+    return tuple(name for name, check in ways if would(acting, check))
 
 
 def settles_comments(acting: Acting) -> bool:
     """Whether they could accept and decline what comments and meetings ask for."""
-    return _would(acting, lambda each: each.needs(core.COORDINATOR, core.HOLDER))
+    return would(acting, lambda each: each.needs(core.COORDINATOR, core.HOLDER))
 
 
 def minutes_begin(acting: Acting, slug: str) -> bool:
@@ -117,10 +117,10 @@ def minutes_begin(acting: Acting, slug: str) -> bool:
         each.needs(core.COORDINATOR)
         has_begun(each, each.milestone(slug))
 
-    return _would(acting, check)
+    return would(acting, check)
 
 
-def _would(acting: Acting, check: Callable[[Acting], object]) -> bool:
+def would(acting: Acting, check: Callable[[Acting], object]) -> bool:
     """Whether a check lets through; what it takes forward in the copy of the cycle's row is put back."""
     stage = acting.cycle.stage
     try:

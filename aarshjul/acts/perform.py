@@ -1,6 +1,6 @@
 """Doing an act: one transaction with its history, the same for web, command line, scenario file and API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,7 +128,25 @@ def act(
 ) -> None:
     """Do one act within a transaction of the caller's."""
     cycles = locked(session, cycle_id, name, form)
-    cycle = cycles.get(cycle_id)
+    takes_part(session, cycles.get(cycle_id), cycle_id, by, name)
+    touched = side_by_side(session, cycles, by, now)
+    before = {each: standing(session, each) for each in touched}
+    ACTS[name](touched[cycle_id], form)
+    session.flush()
+    if len(touched) > 1:
+        know_together(session, load_cycles(session, sorted(touched)).values())
+    for each in touched.values():
+        _ask_for_a_round(session, each.cycle, now, hold)
+        note_changes(each, before[each.cycle.id])
+        append(session, each.cycle, each.events, now)
+
+
+def takes_part(session: Session, cycle: Cycle | None, cycle_id: str, by: str, name: str) -> None:
+    """Refuse an act to who is no member, and where the cycle is not in a state for it.
+
+    Raises:
+        ActRefused: with what is missing.
+    """
     if cycle is None:
         raise ActRefused(f"there is no cycle {cycle_id} here")
     if session.get(Person, by) is None:
@@ -144,18 +162,14 @@ def act(
         )
     if cycle.state == "draft" and name not in IN_A_DRAFT_CYCLE:
         raise ActRefused(f"{cycle_id} is not activated yet")
+
+
+def side_by_side(session: Session, cycles: Mapping[str, Cycle], by: str, now: datetime) -> dict[str, Acting]:
+    """Somebody who acts in each of the cycles that an act touches, each with the others beside it."""
     touched = {each: Acting(session=session, cycle=row, by=by, now=now) for each, row in cycles.items()}
     for each in touched.values():
         each.beside = {other: theirs for other, theirs in touched.items() if theirs is not each}
-    before = {each: standing(session, each) for each in touched}
-    ACTS[name](touched[cycle_id], form)
-    session.flush()
-    if len(touched) > 1:
-        know_together(session, load_cycles(session, sorted(touched)).values())
-    for each in touched.values():
-        _ask_for_a_round(session, each.cycle, now, hold)
-        note_changes(each, before[each.cycle.id])
-        append(session, each.cycle, each.events, now)
+    return touched
 
 
 def _ask_for_a_round(session: Session, cycle: Cycle, now: datetime, hold: timedelta | None) -> None:

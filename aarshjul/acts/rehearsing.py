@@ -12,13 +12,11 @@ from aarshjul.acts.locking import locked
 from aarshjul.acts.perform import act
 from aarshjul.core import cycle as core
 from aarshjul.core.duties import Duty, DutyKind
-from aarshjul.core.errors import Refused
 from aarshjul.core.meeting_cautions import Caution, about_plan
 from aarshjul.core.meeting_plan import Follow, Plan, Planned, Proposal
 from aarshjul.core.owed import due
 from aarshjul.core.real_meeting import RealMeeting
-from aarshjul.files.act_forms import NO_ONE, ActForm, Anchor, Cancel, Confirm, Done, Hold, Move
-from aarshjul.files.process_forms import Attach
+from aarshjul.files.act_forms import ActForm
 from models.ledger import done_before
 from models.loading import load_cycles
 from models.milestone import Milestone
@@ -109,50 +107,6 @@ def rehearse(engine: Engine, cycle_id: str, by: str, name: str, form: ActForm, n
         if any(each.was.on != each.will.on for each in changes)
         else None,
     )
-
-
-def offered(
-    engine: Engine, cycle_id: str, by: str, slug: str, now: datetime, meeting: str | None = None
-) -> frozenset[str]:
-    """The acts on a milestone that would be done for somebody at this moment, each tried and taken back.
-
-    `meeting` is a real one that it could be tied to; letting go of the one that it has is `anchor` as well.
-    """
-    found = set()
-    with _taken_back(engine) as session:
-        row = session.scalars(
-            select(Milestone).where(col(Milestone.cycle_id) == cycle_id, col(Milestone.slug) == slug)
-        ).one_or_none()
-        if row is None:
-            return frozenset()
-        for name, form in _tries(row, now, meeting):
-            tried = session.begin_nested()
-            try:
-                act(session, cycle_id, by, name, form, now)
-                found.add(name)
-            except Refused:  # then it is not offered
-                pass
-            finally:
-                tried.rollback()
-                session.expire_all()
-    return frozenset(found)
-
-
-def _tries(row: Milestone, now: datetime, meeting: str | None) -> Iterator[tuple[str, ActForm]]:
-    slug, latest = row.slug, max(row.on or row.last_on, now.date() + timedelta(days=1))
-    yield "confirm", Confirm(milestone=slug)
-    if latest < date.max:
-        yield "move", Move(milestone=slug, to=latest + timedelta(days=1))
-    yield "cancel", Cancel(milestone=slug)
-    yield "hold", Hold(milestone=slug)
-    yield "done", Done(milestone=slug)
-    paper = (
-        f"{slug} {now.isoformat()}".encode()
-    )  # like no other, so that it is not refused as one that is there
-    yield "attach", Attach(file="paper.txt", milestone=slug).with_content(paper, len(paper))
-    for each in (NO_ONE if row.meeting_id is not None else None, meeting):
-        if each is not None:
-            yield "anchor", Anchor(milestone=slug, meeting=each)
 
 
 @contextmanager

@@ -23,12 +23,15 @@ Carried = tuple[Acting, Milestone]
 
 def others_at_the_meeting(acting: Acting, row: Milestone) -> list[Carried]:
     """What else the real meeting carries that goes with it: the open milestones of cycles that are not closed."""
-    if row.meeting_id is None:
-        return []
+    return others_at(acting, row, row.meeting_id) if row.meeting_id is not None else []
+
+
+def others_at(acting: Acting, row: Milestone, meeting: str) -> list[Carried]:
+    """The same of a meeting that may carry it."""
     query = (
         select(Milestone)
         .where(
-            col(Milestone.meeting_id) == row.meeting_id,
+            col(Milestone.meeting_id) == meeting,
             col(Milestone.id) != row.id,
             col(Milestone.state) == core.State.OPEN,
         )

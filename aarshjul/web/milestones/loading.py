@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from aarshjul.acts.meetings import telling_of
-from aarshjul.acts.rehearsing import offered
+from aarshjul.acts.milestone_offers import offered
 from aarshjul.core import cycle as core
 from aarshjul.core.attendance import Reply
 from aarshjul.core.owing import owing
@@ -84,8 +84,8 @@ def load(engine: Engine, seat: Seat, slug: str, now: datetime) -> Loaded | None:
             "papers": roll.state != "cancelled" and meets(session, seat.cycle, slug),
         }
         meetings = _meetings(session, view, milestone, now, seat.language)
-    first = next((each.value for each in meetings if each.value != milestone.meeting), None)
-    offers = offered(engine, seat.cycle, seat.person, slug, now, first)
+        first = next((each.value for each in meetings if each.value != milestone.meeting), None)
+        offers = offered(session, view, seat.person, slug, now, first)
     if milestone.meeting is not None:
         meetings = (Option(value="none", label=WORDS[seat.language]["no_meeting"]), *meetings)
     return Loaded(**found, meetings=meetings, offers=offers)

@@ -1,4 +1,4 @@
-"""A rehearsal says what would be, and whom it tells, and leaves no trace; what is offered is what would be done."""
+"""A rehearsal says what would be, and whom it tells, and leaves no trace; what is offered is what the table has."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import col
 
-from aarshjul.acts.rehearsing import Rehearsal, offered, rehearse
+from aarshjul.acts.rehearsing import Rehearsal, rehearse
 from aarshjul.core.errors import Refused
 from aarshjul.files.act_arguments import parse_act
 from models.engine import reading
 from models.message import Message
 from tests.acts.meetings import hold_meeting
+from tests.acts.offers import offered
 from tests.acts.situations import active, conditioned, draft, submitted
 from tests.world import World, moment_of
 
