@@ -20,13 +20,14 @@ from aarshjul.files.act_forms import ActForm
 from aarshjul.files.process_forms import Attach
 from aarshjul.settings import Settings
 from aarshjul.wake import wake
-from aarshjul.web.doing.codes import Codes, Deed, Given, take, wants_code
+from aarshjul.web.doing.codes import ABOUT, ANEW, CODE, Codes, Deed, Given, take, wants_code
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
-from aarshjul.web.doing.taking_back import noting_the_way_back
-from aarshjul.web.doing.typed import Typed, Upload
+from aarshjul.web.doing.taking_back import TYPED, noting_the_way_back
+from aarshjul.web.doing.typed import ONCE, SEEN, Typed, Upload
+from aarshjul.web.doing.words import WORDS
 from models.engine import reading, writing
 from models.webuse import FormPress
 
@@ -69,12 +70,15 @@ class Deeds:
             then: where to go afterwards, an address of ours; `done=ACT` is added to its query.
             again: the form once more, filled with what was typed, for what is wrong (status 400 or 409).
         """
-        wishes = (wish, *also)
+        wishes, mark = (wish, *also), typed.mark(ONCE, SEEN, CODE, ABOUT, ANEW)
+        if self._sent_otherwise(typed.once, mark):
+            said = WORDS[seat.language]["sent_otherwise"]
+            return again((Problem(field="", said=said, anew=True),))
         try:
             given = self._code(seat, typed, wishes)
             if isinstance(given, Response):
                 return gone_on(then, "already") if self._pressed(typed.once) else given
-            fresh = self.do(seat, *wishes, once=typed.once, given=given)
+            fresh = self.do(seat, *wishes, once=typed.once, mark=mark, given=given)
         except (Invalid, Refused) as error:
             names = names_in(self.engine, seat.cycle, seat.language)
             return again(problems_of(error, seat.language, names))
@@ -89,10 +93,10 @@ class Deeds:
             seat, typed, [_deed(each, parse_act(each.do, each.fields)) for each in wishes]
         )
 
-    def do(self, seat: Seat, *wishes: Wish, once: str, given: Given | None = None) -> bool:
+    def do(self, seat: Seat, *wishes: Wish, once: str, mark: str = "", given: Given | None = None) -> bool:
         """Do acts in one transaction; False where this very form was pressed and done before.
 
-        `given` is the code that acts which bind want of who came by a link.
+        `mark` tells what was typed, and `given` is the code that acts which bind want of who came by a link.
 
         Raises:
             Invalid: where its fields are not what the act takes.
@@ -104,7 +108,7 @@ class Deeds:
             raise Refused("this wants a code that is sent by mail: press the button on its page")
         forms = [(each, self._form(seat, each)) for each in wishes]
         try:
-            self._perform(seat, forms, once, given)
+            self._perform(seat, forms, once, mark, given)
         except IntegrityError:
             if not self._pressed(once):
                 raise
@@ -120,12 +124,12 @@ class Deeds:
         return confirmed(self.engine, self.settings, seat.cycle, seat.person, form, self.now())
 
     def _perform(
-        self, seat: Seat, forms: Sequence[tuple[Wish, ActForm]], once: str, given: Given | None
+        self, seat: Seat, forms: Sequence[tuple[Wish, ActForm]], once: str, mark: str, given: Given | None
     ) -> None:
         now, hold = self.now(), timedelta(minutes=self.settings.withdraw_minutes)
         with writing(self.engine) as session:
             if once:
-                _note_press(session, seat, forms[0][0].do, once, now)
+                _note_press(session, seat, forms[0][0].do, once, mark, now)
             if given is not None:
                 take(session, seat, [_deed(each, form) for each, form in forms], given, now)
             for wish, form in forms:
@@ -139,7 +143,13 @@ class Deeds:
     def _can_be_undone(self, once: str) -> bool:
         with reading(self.engine) as session:
             row = session.get(FormPress, once) if once else None
-            return row is not None and row.undo is not None
+            return row is not None and row.undo is not None and "do" in row.undo
+
+    def _sent_otherwise(self, once: str, mark: str) -> bool:
+        """Whether the form was done before with something else in it: somebody went back and wrote anew."""
+        with reading(self.engine) as session:
+            row = session.get(FormPress, once) if once else None
+            return row is not None and row.undo is not None and row.undo.get(TYPED, mark) != mark
 
     def _pressed(self, once: str) -> bool:
         if not once:
@@ -160,8 +170,10 @@ def _deed(wish: Wish, form: ActForm) -> Deed:
     return Deed(do=wish.do, fields=wish.fields, form=form, guard=wish.guard)
 
 
-def _note_press(session: Session, seat: Seat, name: str, once: str, now: datetime) -> None:
-    session.add(FormPress(once=once, person_id=seat.person, cycle_id=seat.cycle, act=name, pressed_at=now))
+def _note_press(session: Session, seat: Seat, name: str, once: str, mark: str, now: datetime) -> None:
+    row = FormPress(once=once, person_id=seat.person, cycle_id=seat.cycle, act=name, pressed_at=now)
+    row.undo = {TYPED: mark} if mark else None
+    session.add(row)
     session.flush()
 
 

@@ -53,10 +53,14 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Problem:
-    """What is wrong with what was typed; `field` is empty where it is none of the fields alone."""
+    """What is wrong with what was typed; `field` is empty where it is none of the fields alone.
+
+    `anew`: the form's number was used for something else, so that it needs another one.
+    """
 
     field: str
     said: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +113,7 @@ class FormView:
             self,
             fields=tuple(replace(each, wrong=said.get(each.name, "")) for each in fields),
             problems=tuple(problems),
-            once=typed.once or self.once,
+            once=self.once if any(each.anew for each in problems) else typed.once or self.once,
         )
 
 

@@ -27,6 +27,8 @@ from models.webuse import FormPress
 
 LASTS = timedelta(hours=24)
 """How long what somebody pressed can be taken back with one press; until then what stood before is kept."""
+TYPED = "typed"
+"""Beside the way back, or alone: the mark of what the form had in it."""
 _PATH = re.compile(r"/[A-Za-z0-9._~%/-]{1,290}")
 
 
@@ -55,7 +57,8 @@ def noting_the_way_back(
     stands = way.stand(look, form)
     found = way.back(Pressed(form=form, was=was, now=stands, by=seat.person, today=look.today))
     if found is not None:
-        session.get_one(FormPress, once).undo = _kept(*found, was, stands)
+        press = session.get_one(FormPress, once)
+        press.undo = (press.undo or {}) | _kept(*found, was, stands)
     _forget(session, now)
 
 
@@ -72,10 +75,11 @@ def take_back(engine: Engine, seat: Seat, once: str, now: datetime, hold: timede
             raise CannotUndo("undo_none")
         if press.undone_at is not None:
             return False
-        if press.undo is None or now - press.pressed_at > LASTS:
+        if press.undo is None or "do" not in press.undo or now - press.pressed_at > LASTS:
             raise CannotUndo("undo_late")
         _undo(session, seat, press.act, press.undo, now, hold)
-        press.undone_at, press.undo = now, None
+        kept = {name: said for name, said in press.undo.items() if name == TYPED}
+        press.undone_at, press.undo = now, kept or None
     return True
 
 

@@ -1,7 +1,9 @@
 """What a form sent: texts and files, read whole or not at all, and never more than the form may bring."""
 
+import json
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Literal
 from urllib.parse import parse_qsl
 
@@ -12,6 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 _MOST_FIELDS, _MOST_FILES = 5000, 10
 ONCE = "once"
 """The field with the number that the page drew for the form."""
+SEEN = "seen"
+"""The field with the mark of what a page showed before its button is pressed."""
 
 
 class TooMuch(Exception):  # noqa: N818 -- it is caught by name, and tells a person nothing by itself
@@ -53,6 +57,12 @@ class Typed:
     def once(self) -> str:
         """The number that the page drew for this form; empty where it has none."""
         return self.text(ONCE)[:64]
+
+    def mark(self, *without: str) -> str:
+        """What tells this form from one with something else in it, without what it says; some fields do not count."""
+        said = {name: values for name, values in self.texts.items() if name not in without}
+        came = {name: (each.name, sha256(each.content).hexdigest()) for name, each in self.files.items()}
+        return sha256(json.dumps([said, came], sort_keys=True).encode()).hexdigest()[:32]
 
 
 async def read_typed(request: Request, most: int) -> Typed:

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "da": {
         "problem": "Det blev ikke gjort",
+        "sent_otherwise": (
+            "Formularen er sendt før, med noget andet i. Det blev gjort. Det, der står her nu, er ikke gjort: "
+            "tryk igen, hvis det også skal gøres."
+        ),
         "optional": "valgfrit",
         "choose": "Vælg",
         "held": "Det, som andre får at vide om det, sendes kl. {time}. Indtil da kan det tages tilbage.",
@@ -12,6 +16,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "problem": "It was not done",
+        "sent_otherwise": (
+            "This form was sent before, with something else in it. That was done. What stands here now has not been "
+            "done: press again if it is to be done as well."
+        ),
         "optional": "optional",
         "choose": "Choose",
         "held": "What others are told of it goes out at {time}. Until then it can be taken back.",

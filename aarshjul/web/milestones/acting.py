@@ -13,7 +13,7 @@ from aarshjul.web.doing.form import FormView, Problem
 from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
-from aarshjul.web.doing.typed import Typed
+from aarshjul.web.doing.typed import SEEN, Typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
@@ -27,8 +27,6 @@ from aarshjul.web.milestones.words import WORDS
 
 CORRECT = "correct"
 """The field of the button that goes back to the form, with what was typed in it."""
-SEEN = "seen"
-"""The field with the mark of what a page showed before its button is pressed."""
 
 
 def milestone_acts(desk: Desk) -> APIRouter:

@@ -11,6 +11,7 @@ from models.webuse import FormPress
 from notifications.personal_links import make_link
 from tests.builders import at
 from tests.web.logged_in import Site
+from tests.web.milestones.pressing import row_of
 from tests.web.serving import SECRET
 
 CONFIRM = "/cycles/c/milestones/dialogue/confirm"
@@ -47,6 +48,21 @@ def test_pressed_twice_it_is_done_once(logins: Site) -> None:
     assert [each.status_code for each in answers] == [303, 303]
     assert answers[1].headers["location"].endswith("?done=already")
     assert confirmed(logins) == 1
+
+
+def test_sent_again_with_something_else_in_it_is_not_said_to_be_done_and_can_be_pressed(logins: Site) -> None:
+    logins.log_in()
+    move = "/cycles/c/milestones/dialogue/move"
+    first = {"once": "a", "to": "2022-11-21", "at": "10:00", "ends": "12:00", "place": "Aalborg"}
+    assert logins.post(move, first).status_code == 303
+
+    answer = logins.post(move, first | {"to": "2022-11-22"})  # they went back and wrote another day
+
+    assert (answer.status_code, str(row_of(logins, "dialogue").on)) == (409, "2022-11-21")
+    assert "noget andet i" in answer.text
+    assert 'value="2022-11-22"' in answer.text
+    assert 'name="once" value="a"' not in answer.text
+    assert logins.post(move, first).headers["location"].endswith("?done=already")
 
 
 def test_pressed_twice_at_one_moment_it_is_done_once(logins: Site) -> None:
