@@ -70,7 +70,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "approved-with-conditions": "godkendt med betingelser",
         "returned": "sendt tilbage",
         "postponed": "udsat",
-        "rejected_outcome": "afvist",
     },
     "en": {
         "title": "Approval of the contract",
@@ -139,6 +138,5 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "approved-with-conditions": "approved with conditions",
         "returned": "sent back",
         "postponed": "postponed",
-        "rejected_outcome": "rejected",
     },
 }

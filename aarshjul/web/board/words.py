@@ -5,8 +5,6 @@ from collections.abc import Mapping
 WORDS: Mapping[str, Mapping[str, str]] = {
     "da": {
         "status": "Hvor det står",
-        "late_title": "Over tiden",
-        "see_messages": "Se dem",
         "timeline": "Året",
         "timeline_alt": "Året som tidslinje; de samme datoer står i tabellen Milepæle.",
         "timeline_key": "Cirkel: møde. Firkant: beslutning. Rude: frist. Udfyldt: afsluttet. "
@@ -106,8 +104,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "status": "Where it stands",
-        "late_title": "Overdue",
-        "see_messages": "See them",
         "timeline": "The year",
         "timeline_alt": "The year as a timeline; the same dates are in the table Milestones.",
         "timeline_key": "Circle: meeting. Square: decision. Diamond: deadline. Filled: done. "
