@@ -13,11 +13,11 @@ from email.utils import format_datetime
 from hashlib import sha256
 from typing import Protocol
 
-from aarshjul.web.login.words import WORDS
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from aarshjul.settings import Settings
+from aarshjul.web.login.words import WORDS
 from calendars.address import Address
 from models.codes import sweep_codes
 from models.engine import writing

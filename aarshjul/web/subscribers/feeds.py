@@ -11,9 +11,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
-from aarshjul.web.subscribers.lookups import Found, Lookups
-from aarshjul.web.subscribers.publishing import Bodies, Body, Published, publish
-from aarshjul.web.subscribers.wanted import Wanted, read_query
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aarshjul.core.errors import AarshjulError
 from aarshjul.web.conditional import Conditions, http_date
+from aarshjul.web.subscribers.lookups import Found, Lookups
+from aarshjul.web.subscribers.publishing import Bodies, Body, Published, publish
+from aarshjul.web.subscribers.wanted import Wanted, read_query
 
 PREFIX, SUFFIX = "/calendars/", ".ics"
 Headers = list[tuple[bytes, bytes]]

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import segno
-from aarshjul.web.subscribers.process_view import Process, processes
-from aarshjul.web.subscribers.process_words import WORDS
-from aarshjul.web.subscribers.wanted import Wanted
-from aarshjul.web.subscribers.words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from fastapi import Response
 from sqlmodel import Session
 
 from aarshjul.web.addresses import Addresses
 from aarshjul.web.page import Page, answered, page
 from aarshjul.web.subscribers.entries import Entry, split
+from aarshjul.web.subscribers.process_view import Process, processes
+from aarshjul.web.subscribers.process_words import WORDS
+from aarshjul.web.subscribers.wanted import Wanted
+from aarshjul.web.subscribers.words import BY_CODE, DANISH, ENGLISH, CalendarWords
 from calendars.choice import NAMES, Choice
 from calendars.content import content_for, language_for
 from calendars.item import COPENHAGEN

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aarshjul.web.subscribers.process_words import WORDS
 from markupsafe import Markup
 from sqlmodel import Session
 
@@ -19,6 +18,7 @@ from aarshjul.core.cycle_words import PHASES
 from aarshjul.core.figures import half_up
 from aarshjul.core.scoring import Score, score
 from aarshjul.web.cycle_view import day_of
+from aarshjul.web.subscribers.process_words import WORDS
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.wheel import Wheel, WheelMilestone
 from calendars.item import CalendarItem

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from aarshjul.web.subscribers.wanted import Wanted
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
+from aarshjul.web.subscribers.wanted import Wanted
 from calendars.choice import Choice
 from calendars.fingerprint import fingerprint
 from calendars.subscription_feed import feed_for
