@@ -9,8 +9,7 @@ from aarshjul.core import cycle as core
 from aarshjul.core.consultation import is_late
 from aarshjul.core.owing import owing
 from aarshjul.core.stages import ENDED
-from aarshjul.files.act_forms import Comment
-from aarshjul.files.process_forms import Respond, SettleComment
+from aarshjul.files.process_forms import Comment, Respond, SettleComment
 from models.consultation import Comment as CommentRow
 from models.consultation import Position
 from models.consultations import comment_of, next_comment, round_began

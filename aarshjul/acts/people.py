@@ -1,6 +1,7 @@
 """Acts of people about themselves: answer, delegate, prefer, unsubscribe."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -12,6 +13,7 @@ from aarshjul.core.owing import is_over
 from aarshjul.core.sharing import wants
 from aarshjul.files.act_forms import NO_ONE, Answer, Delegate, Prefer, Unsubscribe
 from aarshjul.files.people_forms import PersonForm
+from models.cycle import Membership
 from models.milestone import Invitation, Milestone
 from models.person import Organisation, Person
 
@@ -116,11 +118,14 @@ def _answered_by(acting: Acting, row: Milestone, person: str) -> str | None:
 
 
 def delegate(acting: Acting, form: Delegate) -> None:
-    """Somebody else acts for a member, between two dates."""
+    """Somebody else acts for a member, between two dates; or nobody does any more."""
     person = form.person or acting.by
     if person != acting.by:
         acting.needs(core.COORDINATOR)
     row = acting.member(person)
+    if form.to == NO_ONE:
+        _end_delegation(acting, row)
+        return
     acting.member(form.to)
     if form.to == person:
         raise ActRefused(f"{person} cannot stand in for themselves")
@@ -130,12 +135,24 @@ def delegate(acting: Acting, form: Delegate) -> None:
     acting.happened("delegated", person=person, to=form.to)
 
 
+def _end_delegation(acting: Acting, row: Membership) -> None:
+    """Who is absent acts again from today on; of days that are over, who stood in then stays written."""
+    was, until = row.delegate_id, row.delegate_until
+    if was is None or (until is not None and until < acting.today):
+        raise ActRefused(f"{row.person_id} has no delegate")
+    if row.delegate_from is None or row.delegate_from < acting.today:
+        row.delegate_until = acting.today - timedelta(days=1)
+    else:
+        row.delegate_id = row.delegate_from = row.delegate_until = None
+    acting.happened("delegation-ended", person=row.person_id, was=was)
+
+
 def prefer(acting: Acting, form: Prefer) -> None:
-    """How somebody wants to hear; a coordinator puts an address right, and names a secretary, for others as well."""
+    """How somebody wants to hear; a coordinator corrects names and addresses of others, and names a secretary."""
     name = form.person or acting.by
     if name != acting.by:
-        _only_addresses(acting, form, name)
-    acting.member(name)
+        _only_details(acting, form, name)
+    member = acting.member(name)
     row = acting.session.get_one(Person, name)
     if form.channels is not None:
         _keeps_email(acting, name, form.channels)
@@ -146,20 +163,30 @@ def prefer(acting: Acting, form: Prefer) -> None:
         row.digest = form.digest
     if form.quiet is not None:
         row.quiet = list(form.quiet)
+    if form.news is not None:
+        _hears_news(acting, member, form.news)
+    _correct(acting, row, form)
+    _preferred(acting, form)
+
+
+def _correct(acting: Acting, row: Person, form: Prefer) -> None:
+    """Name, address and secretary: what a coordinator may put right for others."""
+    if form.name is not None:
+        acting.needs(core.COORDINATOR)
+        row.name = form.name
     if form.email is not None:
         _write_to(row, form.email)
     if form.secretary is not None:
         row.secretary = None if form.secretary == NO_ONE else form.secretary
     if row.secretary is not None and row.secretary.casefold() == row.email.casefold():
         raise ActRefused(f"{row.secretary} is {row.id}'s own address: a secretary has another one")
-    _preferred(acting, form)
 
 
-def _only_addresses(acting: Acting, form: Prefer, name: str) -> None:
+def _only_details(acting: Acting, form: Prefer, name: str) -> None:
     acting.needs(core.COORDINATOR)
-    if wishes := form.model_fields_set - {"person", "email", "secretary"}:
+    if wishes := form.model_fields_set - {"person", "name", "email", "secretary"}:
         raise ActRefused(
-            f"only {name} may say {' and '.join(sorted(wishes))}: name the email or the secretary alone"
+            f"only {name} may say {' and '.join(sorted(wishes))}: give the name, the email or the secretary alone"
         )
 
 
@@ -187,15 +214,21 @@ def _preferred(acting: Acting, form: Prefer) -> None:
         quiet=None if form.quiet is None else len(form.quiet),
         secretary=None if form.secretary is None else form.secretary != NO_ONE,
         email=None if form.email is None else True,
+        name=None if form.name is None else True,
+        news=form.news,
     )
 
 
 def unsubscribe(acting: Acting, _form: Unsubscribe) -> None:
     """No more of what is not a duty: scores and decisions; what one owes is still asked for."""
-    row = acting.member(acting.by)
-    if held := _offices(acting, acting.by):
-        raise ActRefused(
-            f"{acting.by} is {' and '.join(held)}: what comes belongs to the role, and nobody can unsubscribe from it"
-        )
-    row.subscribed = False
+    _hears_news(acting, acting.member(acting.by), False)
     acting.happened("unsubscribed")
+
+
+def _hears_news(acting: Acting, row: Membership, wanted: bool) -> None:
+    held = _offices(acting, row.person_id)
+    if held and not wanted:
+        raise ActRefused(
+            f"{row.person_id} is {' and '.join(held)}: what comes belongs to the role, and nobody can unsubscribe from it"
+        )
+    row.subscribed = wanted

@@ -29,6 +29,7 @@ _ACTS = {
     "condition-settled": "condition settled",
     "condition-lapsed": "condition lapsed",
     "deputy-appointed": "deputy appointed",
+    "delegation-ended": "delegation ended",
 }
 _DUTIES = {
     "remind": "reminded",

@@ -22,12 +22,13 @@ from aarshjul.files.fields import (
 from aarshjul.files.forms import Form, wrong
 from aarshjul.files.join_form import Join
 from aarshjul.files.people_forms import Channels, LanguageField, QuietList
-from aarshjul.files.process_forms import PROCESS_FORMS, ConditionForm
+from aarshjul.files.process_forms import PROCESS_FORMS, Comment, ConditionForm
 from aarshjul.files.vocabulary import BODIES, OUTCOMES, REPLIES
 
 Body = Annotated[str, one_of(*BODIES)]
 ActForm = Form
 NO_ONE = "none"  # where a field is there to take something away
+WISHES = ("channels", "language", "digest", "quiet", "secretary", "email", "name", "news")
 
 
 class Activate(Form):
@@ -106,15 +107,6 @@ class SubmitDraft(Form):
         if (self.file is None) == (self.text is None):
             raise wrong("needs either `file` or `text`, and not both")
         return self
-
-
-class Comment(Form):
-    """A remark on the draft, on one goal or indicator of it, or in answer to the comment of that number."""
-
-    text: Text
-    goal: Id | None = None
-    indicator: Id | None = None
-    reply_to: Annotated[int, whole(1, 999_999_999)] | None = None
 
 
 class Confirm(Form):
@@ -210,7 +202,10 @@ class Answer(Form):
 
 
 class Delegate(Form):
-    """Somebody acts for another; `person` is whom for, where the coordinator says so. Both ends count."""
+    """Somebody acts for another; `person` is whom for, where the coordinator says so. Both ends count.
+
+    `to: none` ends now what there is.
+    """
 
     to: Id
     from_: Date | None = Field(None, alias="from")
@@ -221,6 +216,13 @@ class Delegate(Form):
     def _in_order(self) -> "Delegate":
         if self.from_ is not None and self.until is not None and self.from_ > self.until:
             raise wrong(f"`until` is {self.until}, before `from`, {self.from_}; swap them", "until")
+        return self
+
+    @model_validator(mode="after")
+    def _ends_now(self) -> "Delegate":
+        if self.to == NO_ONE and (self.from_ or self.until):
+            said = "goes not with `to: none`, which ends the delegation now; leave it out"
+            raise wrong(said, "from" if self.from_ else "until")
         return self
 
 
@@ -234,9 +236,9 @@ def _read_secretary(value: object) -> str:
 
 
 class Prefer(Form):
-    """How somebody wants to be told, and at which address; `person` is whose address or secretary a coordinator names.
+    """How somebody wants to be told, under which name and address; `person` is whose a coordinator corrects.
 
-    `none` for `quiet` or `secretary` takes away what was there.
+    `none` for `quiet` or `secretary` takes away what was there; `news` is mail that is no duty.
     """
 
     channels: Channels | None = None
@@ -245,15 +247,16 @@ class Prefer(Form):
     quiet: Annotated[QuietList, BeforeValidator(_none_is_empty)] | None = None
     secretary: Annotated[str, PlainValidator(_read_secretary, json_schema_input_type=str)] | None = None
     email: Email | None = None
+    name: Line | None = None
+    news: Truth | None = None
     person: Id | None = None
 
     @model_validator(mode="after")
     def _prefers_something(self) -> "Prefer":
-        wishes = (self.channels, self.language, self.digest, self.quiet, self.secretary, self.email)
+        wishes = [getattr(self, name) for name in WISHES]
         if all(wish is None for wish in wishes):
-            raise wrong(
-                "needs at least one of `channels`, `language`, `digest`, `quiet`, `secretary` and `email`"
-            )
+            named = ", ".join(f"`{name}`" for name in WISHES[:-1])
+            raise wrong(f"needs at least one of {named} and `{WISHES[-1]}`")
         if self.channels is not None and not self.channels:
             raise wrong("`channels` is empty; name at least one", "channels")
         return self

@@ -20,6 +20,15 @@ class TakeNationalGoals(Form):
     message: Line | None = None
 
 
+class Comment(Form):
+    """A remark on the draft, on one goal or indicator of it, or in answer to the comment of that number."""
+
+    text: Text
+    goal: Id | None = None
+    indicator: Id | None = None
+    reply_to: Count | None = None
+
+
 class SettleComment(Form):
     """A comment is accepted, or declined with a reason; `comment` is its number."""
 

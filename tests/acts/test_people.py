@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
+from models.attendance import load_roll
 from models.engine import reading, writing
 from models.milestone import Invitation, Milestone
 from tests.acts.situations import active, draft, scored, submitted
+from tests.builders import at
 
 Home = tuple[Engine, Path]
 
@@ -142,6 +144,35 @@ def test_nobody_answers_for_whom_they_do_not_stand_in(home: Home) -> None:
 )
 def test_delegations_that_make_no_sense(home: Home, fields: dict[str, str]) -> None:
     assert active(*home).refused("2022-10-03", "b1", "delegate", **fields) is not None
+
+
+@pytest.mark.parametrize("since", ["2022-09-01", "2022-10-03", "2022-10-04", None])
+@pytest.mark.parametrize("by", ["b2", "co"])
+def test_a_delegation_ends_on_the_day_on_which_it_is_ended(home: Home, since: str | None, by: str) -> None:
+    world = active(*home)
+    world.act("2022-09-01", "co", "join", person="b2", name="To", email="b2@example.org", roles="board")
+    world.act("2022-09-01", "b2", "delegate", to="ob", **({"from": since} if since else {}))
+    world.act("2022-10-03", by, "delegate", person="b2", to="none")
+    assert (world.history()[-1], world.last_facts()["was"]) == ("delegation-ended", "ob")
+    said = world.refused("2022-10-04", "ob", "answer", milestone="dialogue", reply="declined", person="b2")
+    assert said == "ob does not stand in for b2" or "until 2022-10-02 only" in str(said)
+    assert world.refused("2022-10-04", by, "delegate", person="b2", to="none") == "b2 has no delegate"
+
+
+def test_who_stood_in_at_a_meeting_stays_so_when_the_delegation_ends(home: Home) -> None:
+    world = active(*home)
+    world.act("2022-11-18 13:00", "co", "hold", milestone="dialogue", present="ob")
+    with reading(world.engine) as session:
+        before = load_roll(session, "c", "dialogue", at("2022-11-21"))
+    world.act("2022-11-21", "b1", "delegate", to="none")
+    with reading(world.engine) as session:
+        assert load_roll(session, "c", "dialogue", at("2022-11-21")) == before
+
+
+def test_nobody_else_ends_a_delegation(home: Home) -> None:
+    world = active(*home)
+    assert world.refused("2022-10-03", "ob", "delegate", person="b1", to="none") is not None
+    assert world.refused("2022-10-03", "w2", "delegate", person="b1", to="none") is not None
 
 
 # --- the cycle ----------------------------------------------------------------------------------------------------

@@ -141,6 +141,29 @@ def test_only_oneself_and_a_coordinator_put_an_address_right(home: Home) -> None
     assert person(world, "w1").email == "w1@example.org"
 
 
+def test_a_name_is_corrected_by_a_coordinator_and_the_history_keeps_none(home: Home) -> None:
+    world = active(*home)
+    for by in ("w1", "w2", "holder"):
+        said = world.refused("2022-06-01", by, "prefer", person="w1", name="Chef")
+        assert said == f"{by} may not do this: it is for coordinator"
+    world.act("2022-06-01", "co", "prefer", person="w1", name="Erhvervschef, Aalborg")
+    changed = person(world, "w1")
+    assert (changed.name, changed.email) == ("Erhvervschef, Aalborg", "w1@example.org")
+    assert world.last_facts() == {"person": "w1", "name": True}
+
+
+def test_what_was_unsubscribed_from_comes_again_and_an_office_cannot_stop_it(home: Home) -> None:
+    world = active(*home)
+    world.act("2022-05-10", "holder", "unsubscribe")
+    world.act("2022-05-11", "holder", "prefer", news="true")
+    assert world.refused("2022-05-11", "co", "prefer", person="w1", news="false") is not None
+    said = world.refused("2022-05-11", "bc", "prefer", news="false")
+    assert said is not None
+    assert "belongs to the role" in said
+    world.until("2022-06-10")
+    assert "results/1/score/-/holder" in [key for _, key in world.heard]
+
+
 def test_a_new_address_is_not_the_secretarys(home: Home) -> None:
     world = active(*home)
     world.act("2022-06-01", "w1", "prefer", secretary="s@example.org")

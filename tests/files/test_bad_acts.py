@@ -51,6 +51,7 @@ ACTS: list[tuple[str, str]] = [
     (f"{{{START}, do: sign}}", "`body` is missing"),
     (f"{{{START}, do: answer, milestone: m, reply: accept}}", "did you mean `accepted`?"),
     (f"{{{START}, do: delegate, to: b, from: 2022-03-09, until: 2022-03-02}}", "swap them"),
+    (f"{{{START}, do: delegate, to: none, until: 2022-03-02}}", "ends the delegation now"),
     (f"{{{START}, do: prefer}}", "needs at least one of `channels`"),
     (f"{{{START}, do: prefer, channels: []}}", "`channels` is empty"),
     (f"{{{START}, do: prefer, person: p}}", "needs at least one of `channels`"),

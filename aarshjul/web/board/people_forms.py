@@ -18,10 +18,18 @@ ROLES = (
 ACTS: Mapping[str, str] = {
     "delegate": "delegate",
     "deputy": "appoint-deputy",
+    "name": "prefer",
     "address": "prefer",
     "leave": "leave",
 }
 """The acts by the last part of the addresses that their forms post to."""
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "delegate": ("to", "from", "until"),
+    "deputy": ("deputy",),
+    "name": ("name",),
+    "address": ("email",),
+    "leave": (),
+}
 
 
 def joining(seat: Seat, found: Standing) -> FormView:
@@ -76,7 +84,11 @@ def about(
             secondary=what != "leave",
         )
 
-    to = Field(name="to", label=words["delegate_to"], kind="select", options=options(others), required=True)
+    until = member.delegate_until
+    runs = member.delegate is not None and (until is None or until >= found.today)
+    ending = [(NO_ONE, words["no_delegate"])] if runs else []
+    delegates = options([*others, *ending])
+    to = Field(name="to", label=words["delegate_to"], kind="select", options=delegates, required=True)
     first = Field(name="from", label=words["delegate_from"], kind="date")
     last = Field(name="until", label=words["delegate_until"], kind="date")
     deputies = options([(NO_ONE, words["no_deputy"]), *others])
@@ -89,7 +101,9 @@ def about(
         required=True,
     )
     address = Field(name="email", label=words["email"], kind="email", values=(email,), required=True)
+    named = Field(name="name", label=words["name_field"], values=(name,), required=True)
     return {
+        "name": form("name", "save", (named,), intro=words["name_intro"]),
         "address": form("address", "save", (address,), intro=words["address_intro"]),
         "delegate": form(
             "delegate", "delegate", (to, first, last), intro=words["delegate_intro"].format(name=name)
@@ -101,8 +115,7 @@ def about(
 
 def about_fields(what: str, person: str, typed: Typed) -> dict[str, str]:
     """The fields of the act behind one of these forms."""
-    names = {"delegate": ("to", "from", "until"), "deputy": ("deputy",), "address": ("email",), "leave": ()}
-    return {**typed.fields(*names[what]), "person": person}
+    return {**typed.fields(*FIELDS[what]), "person": person}
 
 
 def _others(found: Standing, member: Member) -> Iterable[Member]:

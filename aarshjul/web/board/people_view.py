@@ -81,7 +81,8 @@ def _view(
 
 def _beside(found: Standing, member: core.Member, names: Mapping[str, str], language: str) -> list[str]:
     words, own, said = WORDS[language], OWN[language], []
-    if member.delegate is not None:
+    until = member.delegate_until
+    if member.delegate is not None and (until is None or until >= found.today):
         name, dates = names.get(member.delegate, member.delegate), delegated(member, language)
         said.append(own["delegate_is"].format(name=name, dates=dates))
     if member.deputy is not None:

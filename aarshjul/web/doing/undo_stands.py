@@ -89,8 +89,15 @@ def deputy(look: Look, form: AppointDeputy) -> Stand:
 def wishes(look: Look, form: Prefer) -> Stand:
     """What somebody wanted of what the form names."""
     row = look.session.get(Person, form.person or look.by, populate_existing=True)
-    named = form.model_fields_set - {"person"}
-    return {f"wish/{name}": getattr(row, name) for name in sorted(named)} if row is not None else {}
+    named = form.model_fields_set - {"person", "news"}
+    said = {f"wish/{name}": getattr(row, name) for name in sorted(named)} if row is not None else {}
+    return {**said, **(news(look) if "news" in form.model_fields_set else {})}
+
+
+def news(look: Look, _form: object = None) -> Stand:
+    """Whether who acts gets mail that is no duty."""
+    row = look.session.get(Membership, (look.cycle, look.by), populate_existing=True)
+    return {"wish/news": row is not None and row.subscribed}
 
 
 def answers(look: Look, form: Answer) -> Stand:

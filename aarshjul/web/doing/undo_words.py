@@ -24,7 +24,6 @@ WARNINGS: Mapping[str, Mapping[str, str]] = {
         "settle-condition": "Det kan ikke fortrydes. Et vilkår, der er afsluttet, kan ikke åbnes igen.",
         "sign": "Det kan ikke fortrydes. En underskrift kan ikke trækkes tilbage.",
         "put-in-force": "Det kan ikke fortrydes. Kontrakten træder i kraft.",
-        "unsubscribe": "Det kan ikke fortrydes her. Du får ikke længere nyheder, kun det, du selv skal gøre noget ved.",
     },
     "en": {
         "activate": "This cannot be undone. Once the cycle runs, everybody gets their invitations.",
@@ -43,7 +42,6 @@ WARNINGS: Mapping[str, Mapping[str, str]] = {
         "settle-condition": "This cannot be undone. A condition that was settled cannot be opened again.",
         "sign": "This cannot be undone. A signature cannot be withdrawn.",
         "put-in-force": "This cannot be undone. The contract comes into force.",
-        "unsubscribe": "This cannot be undone here. You get no more news, only what you yourself must act on.",
     },
 }
 NOTICES: Mapping[str, Mapping[str, str]] = {

@@ -6,7 +6,7 @@ either, such as a first answer: it can be changed, not unsaid.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from aarshjul.files.act_forms import NO_ONE
@@ -89,11 +89,13 @@ def _leave(pressed: Pressed) -> tuple[str, Fields] | None:
 
 
 def _delegate(pressed: Pressed) -> tuple[str, Fields] | None:
-    """To who acted before; one that was none ends yesterday."""
+    """To who acted before; a first one ends."""
     whom: Fields = {"person": pressed.form.person} if pressed.form.person else {}
     was = pressed.was["delegate"]
+    if pressed.now["delegate"] == was:
+        return None
     if was is None:
-        return "delegate", {"to": pressed.form.to, "until": str(pressed.today - timedelta(days=1)), **whom}
+        return "delegate", {"to": NO_ONE, **whom}
     named = zip(("to", "from", "until"), was, strict=True)
     return "delegate", {**{name: value for name, value in named if value}, **whom}
 
@@ -103,14 +105,18 @@ def _deputy(pressed: Pressed) -> tuple[str, Fields] | None:
 
 
 def _prefer(pressed: Pressed) -> tuple[str, Fields] | None:
-    """What was wanted before; addresses are not written down anywhere else to come back to."""
+    """What was wanted before; names and addresses are not written down anywhere else to come back to."""
     was = {name.removeprefix("wish/"): value for name, value in pressed.was.items()}
-    if "email" in was or was.get("secretary") is not None or was.get("language", "") is None:
+    if {"name", "email"} & was.keys() or was.get("secretary") is not None or was.get("language", "") is None:
         return None
     fields: Fields = {"person": pressed.form.person} if pressed.form.person else {}
     for name, value in was.items():
         fields[name] = str(value).lower() if isinstance(value, bool) else value or NO_ONE
     return "prefer", fields
+
+
+def _unsubscribe(pressed: Pressed) -> tuple[str, Fields] | None:
+    return ("prefer", {"news": "true"}) if pressed.was["wish/news"] else None
 
 
 def _answer(pressed: Pressed) -> tuple[str, Fields] | None:
@@ -231,6 +237,6 @@ UNDOING: Mapping[str, WayBack | None] = {
     "delegate": WayBack(stand=stands.delegation, back=_delegate),
     "appoint-deputy": WayBack(stand=stands.deputy, back=_deputy),
     "prefer": WayBack(stand=stands.wishes, back=_prefer),
-    "unsubscribe": None,
+    "unsubscribe": WayBack(stand=stands.news, back=_unsubscribe),
 }
 """Every act: how it is taken back, or None where nothing does and a warning is said before."""

@@ -13,7 +13,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "html": "Som side (HTML)",
         "pdf": "Som dokument (PDF)",
         "correct_title": "Er noget forkert?",
-        "correct": "Dine ønsker, sprog og kanaler retter du på siden Mine ønsker.",
+        "correct": "Dine ønsker, sprog, kanaler og mails til orientering retter du på siden Mine ønsker.",
         "correct_name": "Navn, mailadresse og rolle retter {names}. Har du skrevet noget forkert, så skriv det rigtige: "
         "det, der er skrevet i sagen, bliver stående.",
         "rights": "Hvorfor det gemmes, hvor længe, og hvem du kan klage til",
@@ -36,7 +36,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "html": "As a page (HTML)",
         "pdf": "As a document (PDF)",
         "correct_title": "Is something wrong?",
-        "correct": "Your wishes, language and channels you correct on the page My wishes.",
+        "correct": "Your wishes, language, channels and mail for information you correct on the page My wishes.",
         "correct_name": "Your name, mail address and role are corrected by {names}. If you wrote something wrong, write "
         "what is right: what is written in the case stays.",
         "rights": "Why it is kept, how long, and whom you can complain to",

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from aarshjul.core import cycle as core
+from aarshjul.files.act_forms import NO_ONE
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.deeds import Wish, gone_on
 from aarshjul.web.doing.doors import Press
@@ -85,7 +86,7 @@ class _Delegates:
         return self.desk.deeds.press(seat, typed, wish, then=seat.to("delegate"), again=again)
 
     def end(self, _request: Request, seat: Seat, typed: Typed) -> Response:
-        """It ends with yesterday: today the one who is absent acts again."""
+        """Today the one who is absent acts again."""
         found = self._standing(seat)
 
         def again(problems: Sequence[Problem]) -> Response:
@@ -93,12 +94,7 @@ class _Delegates:
 
         if found.present is None:
             return gone_on(seat.to("delegate"), "already")
-        yesterday = found.today - timedelta(days=1)
-        fields = {"to": found.present, "until": yesterday.isoformat()}
-        since = found.me.delegate_from
-        if since is not None and since <= yesterday:
-            fields["from"] = since.isoformat()
-        wish = Wish(do="delegate", fields=fields)
+        wish = Wish(do="delegate", fields={"to": NO_ONE})
         return self.desk.deeds.press(seat, typed, wish, then=seat.to("delegate"), again=again)
 
     def _standing(self, seat: Seat) -> _Standing:

@@ -10,7 +10,7 @@ from aarshjul.core.cycle_words import role_in_words
 from aarshjul.web.cycle_view import moment_in_words
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.deeds import Wish, gone_on
-from aarshjul.web.doing.form import FormView, Problem
+from aarshjul.web.doing.form import Field, FormView, Problem
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.personal_data.own_page import Block, coordinators, own_page
@@ -24,11 +24,11 @@ from notifications.dates import joined
 
 
 def preferences(desk: Desk) -> APIRouter:
-    """`/preferences`, and `/preferences/news` where mail for information is stopped."""
+    """`/preferences`, and `/preferences/news` where mail for information is stopped, and asked for again."""
     router, pages = APIRouter(), _Preferences(desk)
     desk.doors.look(router, "/preferences", pages.look)
     desk.doors.press(router, "/preferences", pages.prefer)
-    desk.doors.press(router, "/preferences/news", pages.unsubscribe)
+    desk.doors.press(router, "/preferences/news", pages.news)
     return router
 
 
@@ -37,7 +37,7 @@ class _Preferences:
     desk: Desk
 
     def look(self, _request: Request, seat: Seat) -> Response:
-        return self._page(seat, self._wishes(seat), _stopping(seat))
+        return self._page(seat, self._wishes(seat))
 
     def prefer(self, _request: Request, seat: Seat, typed: Typed) -> Response:
         form = self._wishes(seat)
@@ -45,7 +45,7 @@ class _Preferences:
         def again(problems: Sequence[Problem]) -> Response:
             at = {"quiet": "quiet_from"}
             named = tuple(replace(each, field=at.get(each.field, each.field)) for each in problems)
-            return self._page(seat, form.filled(typed, named), _stopping(seat), status=409)
+            return self._page(seat, form.filled(typed, named), status=409)
 
         if typed.text("quiet_until") and not typed.text("quiet_from"):
             return again((Problem(field="quiet_from", said=WORDS[seat.language]["half_period"]),))
@@ -56,11 +56,14 @@ class _Preferences:
             return gone_on(then, "already")
         return self.desk.deeds.press(seat, typed, Wish(do="prefer", fields=fields), then=then, again=again)
 
-    def unsubscribe(self, _request: Request, seat: Seat, typed: Typed) -> Response:
-        def again(problems: Sequence[Problem]) -> Response:
-            return self._page(seat, self._wishes(seat), _stopping(seat).filled(typed, problems), status=409)
+    def news(self, _request: Request, seat: Seat, typed: Typed) -> Response:
+        wanted = typed.text("news") == "true"
 
-        wish = Wish(do="unsubscribe", fields={})
+        def again(problems: Sequence[Problem]) -> Response:
+            filled = _news_form(seat, wanted=wanted).filled(typed, problems)
+            return self._page(seat, self._wishes(seat), filled, status=409)
+
+        wish = Wish(do="prefer", fields={"news": "true"}) if wanted else Wish(do="unsubscribe", fields={})
         return self.desk.deeds.press(seat, typed, wish, then=seat.to("preferences"), again=again)
 
     def _wishes(self, seat: Seat) -> FormView:
@@ -68,31 +71,31 @@ class _Preferences:
             person = session.get_one(Person, seat.person)
         return wishes_form(person, self.desk.settings.services, seat.to("preferences"), seat.language)
 
-    def _page(self, seat: Seat, wishes: FormView, stopping: FormView, status: int = 200) -> Response:
+    def _page(
+        self, seat: Seat, wishes: FormView, refused: FormView | None = None, status: int = 200
+    ) -> Response:
         say = WORDS[seat.language]
         blocks = (
             Block(id="wishes", title=say["wishes_title"], forms=(wishes,)),
-            self._news(seat, stopping),
+            self._news(seat, refused),
             self._address(seat),
         )
         return own_page(seat, "preferences", blocks, status)
 
-    def _news(self, seat: Seat, stopping: FormView) -> Block:
+    def _news(self, seat: Seat, refused: FormView | None) -> Block:
         say = WORDS[seat.language]
         with reading(self.desk.engine) as session:
             member = session.get_one(Membership, (seat.cycle, seat.person))
             cycle = session.get_one(Cycle, seat.cycle)
-            ask = coordinators(session, load_cycle(session, seat.cycle), seat.language)
         held = sorted(seat.roles & core.BOUND_ROLES)
         if held:
             bodies = {"holder": cycle.holder, "council": cycle.council}
             roles = joined([role_in_words(each, seat.language, **bodies) for each in held], seat.language)
             said: tuple[str, ...] = (say["news_on"], say["news_bound"].format(roles=roles))
-        elif member.subscribed:
-            said = (say["news_on"], say["news_goes_on"])
         else:
-            said = (say["news_off"], say["news_again"].format(names=ask), say["news_goes_on"])
-        forms = (stopping,) if stopping.problems or (member.subscribed and not held) else ()
+            said = (say["news_on" if member.subscribed else "news_off"], say["news_goes_on"])
+        offered = () if held else (_news_form(seat, wanted=not member.subscribed),)
+        forms = (refused,) if refused else offered
         return Block(id="news", title=say["news_title"], sentences=said, forms=forms)
 
     def _address(self, seat: Seat) -> Block:
@@ -107,12 +110,12 @@ class _Preferences:
         return Block(id="address", title=say["address_title"], sentences=tuple(said))
 
 
-def _stopping(seat: Seat) -> FormView:
+def _news_form(seat: Seat, *, wanted: bool) -> FormView:
     say = WORDS[seat.language]
     return FormView(
-        id="stop-news",
+        id="news",
         action=seat.to("preferences", "news"),
-        button=say["unsubscribe"],
-        warning=say["unsubscribe_warning"],
+        button=say["subscribe" if wanted else "unsubscribe"],
+        fields=(Field(name="news", label="", kind="hidden", values=("true" if wanted else "false",)),),
         secondary=True,
     )

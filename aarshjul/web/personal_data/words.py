@@ -35,9 +35,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "news_goes_on": "Det her bliver ved med at komme, fordi det er din opgave: indkaldelser, flytninger og "
         "aflysninger, påmindelser om det, du skal gøre, og besked, når noget af dit skal gøres om.",
         "news_bound": "De hører til din rolle som {roles} og kan ikke slås fra.",
-        "news_again": "Vil du have dem igen, så skriv til {names}.",
+        "subscribe": "Få mails til orientering igen",
         "unsubscribe": "Stop mails til orientering",
-        "unsubscribe_warning": "Du kan ikke selv slå dem til igen: det gør koordinatoren.",
         "address_title": "Navn og mailadresse",
         "address": "Vi skriver til {name} på {email}. Er noget forkert, så skriv til {names}, som retter det.",
         "bounced": "Mails til adressen er kommet tilbage, senest {when}.",
@@ -116,9 +115,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "news_goes_on": "This goes on coming, because it is your task: invitations, moved and cancelled dates, reminders "
         "of what you have to do, and word when something of yours has to be done again.",
         "news_bound": "It belongs to your role as {roles} and cannot be stopped.",
-        "news_again": "If you want it again, write to {names}.",
+        "subscribe": "Get mail for information again",
         "unsubscribe": "Stop mail for information",
-        "unsubscribe_warning": "You cannot turn it on again yourself: the coordinator does.",
         "address_title": "Name and mail address",
         "address": "We write to {name} at {email}. If something is wrong, write to {names}, who will correct it.",
         "bounced": "Mail to the address came back, last on {when}.",

@@ -57,6 +57,7 @@ def test_delegate_deputy_and_address_are_put_right(logins: Site) -> None:
     for what, fields in (
         ("delegate", {"to": "cc", "from": "2022-05-03", "until": "2022-06-01"}),
         ("deputy", {"deputy": "b1"}),
+        ("name", {"name": "KKR-medlem, Vesthimmerland"}),
         ("address", {"email": "right@example.org"}),
     ):
         answer = logins.post(f"/cycles/c/people/c1/{what}", {"once": what, **fields})
@@ -65,9 +66,12 @@ def test_delegate_deputy_and_address_are_put_right(logins: Site) -> None:
     page = logins.client.get("/cycles/c/people/c1").text
     assert "Fuldmagt til KKR-formand, tirsdag den 3. maj 2022 til onsdag den 1. juni 2022" in page
     assert "Fast stedfortræder: Bestyrelsesmedlem" in page
+    assert "<h1>KKR-medlem, Vesthimmerland</h1>" in page
     assert "right@example.org" in page
     assert "Mails til den kommer retur" not in page
     assert logins.post("/cycles/c/people/c1/deputy", {"once": "x", "deputy": "none"}).status_code == 303
+    assert logins.post("/cycles/c/people/c1/delegate", {"once": "y", "to": "none"}).status_code == 303
+    assert "Fuldmagt til KKR-formand" not in logins.client.get("/cycles/c/people/c1").text
     row = member(logins, "c1")
     assert row is not None
     assert row.deputy_id is None

@@ -21,6 +21,9 @@ UNDONE: list[tuple[Situation, str, str, tuple[str, Fields] | None, str, Fields]]
     (active, "2022-06-01", "co", None, "appoint-deputy", {"person": "w1", "deputy": "w2"}),
     (active, "2022-06-01", "w2", None, "prefer", {"digest": "true", "quiet": "friday"}),
     (active, "2022-06-01", "w2", None, "prefer", {"channels": "email,teams"}),
+    (active, "2022-06-01", "w2", None, "prefer", {"news": "false"}),
+    (active, "2022-06-01", "w2", None, "unsubscribe", {}),
+    (active, "2022-06-01", "w1", None, "delegate", {"to": "none"}),
     (
         *(active, "2022-06-01", "b1"),
         ("answer", {"milestone": "dialogue", "reply": "accepted"}),
@@ -66,6 +69,7 @@ UNSAID: list[tuple[str, str, Fields]] = [
     ("co", "move", {"milestone": "draft", "at": "10:00"}),
     ("co", "confirm", {"milestone": "dialogue"}),
     ("co", "prefer", {"person": "w1", "email": "new@example.org"}),
+    ("co", "prefer", {"person": "w1", "name": "Ny"}),
     ("w1", "prefer", {"language": "en"}),
     ("co", "record-result", {"indicator": "1a", "actual": "60"}),
     ("co", "cancel", {"milestone": "notes"}),

@@ -38,6 +38,7 @@ def test_it_is_ended_at_once_whenever_it_began(logins: Site, begins: str) -> Non
     assert logins.post(link_of("b1", "delegate/end"), {"once": "b"}).status_code == 303
 
     assert stands_in(logins) is None
+    assert logins.world.last_facts()["was"] == "w1"
     assert "Ingen har fuldmagt" in logins.client.get(link_of("b1", "delegate")).text
     assert (
         logins.post(link_of("b1", "delegate/end"), {"once": "c"}).headers["location"].endswith("done=already")
