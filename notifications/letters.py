@@ -131,7 +131,8 @@ def _part_of_page(view: core.Cycle, message: Message, kind: DutyKind) -> str:
     if kind is DutyKind.SCORE or "attainment" in (message.facts or {}):
         return "/goals"
     if kind in _ABOUT_A_DECISION or (kind is DutyKind.REMIND and milestone and _is_approval(milestone)):
-        return "/approval"
+        takes_part = _roles(view, message.person_id) - {core.SUBSCRIBER}
+        return "/approval" if takes_part else "/draft"  # who follows reads the text that was published
     return f"/milestones/{quote(milestone.id, safe='')}" if milestone else ""
 
 
