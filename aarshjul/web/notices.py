@@ -60,6 +60,11 @@ def notice(
     )
 
 
+def not_yours(seat: "Seat", status: int = 403) -> Response:
+    """For what is not theirs to see or do in this cycle, on a page of theirs."""
+    return notice(seat.place, "not_yours", status=status, seat=seat)
+
+
 def _again(typed: "Typed", said: Mapping[str, str]) -> Mapping[str, object]:
     """What the form below needs to send the same once more."""
     pairs = [(name, value) for name, values in typed.texts.items() for value in values]

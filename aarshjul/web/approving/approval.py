@@ -27,7 +27,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.draft import Draft
 from models.draft_text import contract_in_draft
 
@@ -76,7 +76,7 @@ def _wish(seat: Seat, typed: Typed, act: str, *names: str, conditions: str = "")
 
 def _press(desk: Desk, seat: Seat, typed: Typed, wish: Wish, form: str) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
 
     def again(problems: tuple[Problem, ...]) -> Response:
         at_row = tuple(
@@ -90,7 +90,7 @@ def _press(desk: Desk, seat: Seat, typed: Typed, wish: Wish, form: str) -> Respo
 
 def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None, *, status: int = 409) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
     words = WORDS[seat.language]
     with opened(desk, seat) as looked:
         values = _values(looked, pressed)

@@ -22,7 +22,7 @@ from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.undoing import warning_for
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.approval import Condition
 from models.conditions import condition_json, conditions_of
 from models.loading import load_cycle
@@ -76,7 +76,7 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         rows = _theirs(looked)
         views = tuple(_view(looked, each, pressed) for each in rows)
     if not seat.sees_drafts and not rows:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
     counts = Counter(each.state for each in rows)
     return seated(
         "approving/conditions.html",

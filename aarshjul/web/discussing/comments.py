@@ -17,7 +17,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.consultations import comments_of
 from models.consulting import threads_of
 from models.draft_text import present_goals
@@ -60,7 +60,7 @@ def _at(seat: Seat, number: str) -> str:
 
 def _press(desk: Desk, seat: Seat, typed: Typed, wish: Wish, form: str, then: str) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
 
     def again(problems: tuple[Problem, ...]) -> Response:
         # What names another comment than there is has no form to stand in: it is said with the new comment.
@@ -71,7 +71,7 @@ def _press(desk: Desk, seat: Seat, typed: Typed, wish: Wish, form: str, then: st
 
 def _page(desk: Desk, seat: Seat, *, goal: str = "", pressed: Pressed | None = None) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
     words = WORDS[seat.language]
     with opened(desk, seat) as looked:
         goals = Goals.of(present_goals(looked.session, looked.cycle))

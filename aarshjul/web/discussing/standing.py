@@ -18,7 +18,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.consulting import load_consultation
 from models.draft_text import present_draft
 
@@ -34,7 +34,7 @@ def consultation_page(desk: Desk) -> APIRouter:
 
     def press(_request: Request, seat: Seat, typed: Typed) -> Response:
         if not seat.sees_drafts:
-            return notice(seat.place, "not_yours", status=403)
+            return not_yours(seat)
         form = _OTHER if "person" in typed.texts else _OWN
 
         def again(problems: tuple[Problem, ...]) -> Response:
@@ -54,7 +54,7 @@ def consultation_page(desk: Desk) -> APIRouter:
 
 def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
     words = WORDS[seat.language]
     with opened(desk, seat) as looked:
         found = load_consultation(looked.session, looked.cycle, looked.moment)

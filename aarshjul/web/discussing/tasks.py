@@ -18,7 +18,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.dialogue import Task
 from models.dialogues import tasks_of
 from models.milestone import Milestone
@@ -46,7 +46,7 @@ def task_pages(desk: Desk) -> APIRouter:
 
     def settle(request: Request, seat: Seat, typed: Typed) -> Response:
         if not seat.sees_drafts:
-            return notice(seat.place, "not_yours", status=403)
+            return not_yours(seat)
         number = str(request.path_params["number"])
 
         def again(problems: tuple[Problem, ...]) -> Response:
@@ -63,7 +63,7 @@ def task_pages(desk: Desk) -> APIRouter:
 
 def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403)
+        return not_yours(seat)
     words = WORDS[seat.language]
     with opened(desk, seat) as looked:
         tasks = tasks_of(looked.session, looked.cycle.id)

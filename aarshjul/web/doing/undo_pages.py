@@ -14,7 +14,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.taking_back import CannotUndo, back_to, take_back
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.doing.undo_words import NOTICES
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours, notice
 from models.engine import writing
 from notifications.upkeep import withdraw_held
 
@@ -38,7 +38,7 @@ def taking_back(desk: Desk) -> APIRouter:
 
     def withdraw(_request: Request, seat: Seat, typed: Typed) -> Response:
         if not seat.coordinates:
-            return notice(seat.place, "not_yours", status=403, seat=seat)
+            return not_yours(seat)
         then = back_to(seat, typed.text("then"))
         with writing(desk.engine) as session:
             gone = withdraw_held(session, seat.cycle, seat.person, desk.now())

@@ -12,7 +12,7 @@ from aarshjul.web.doing.typed import Typed
 from aarshjul.web.drafting.copies import Copy, OtherCopy
 from aarshjul.web.drafting.words import WORDS
 from aarshjul.web.notice_words import WORDS as NOTICES
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours, notice
 
 _SAID = {
     language: {**NOTICES[language], **words, "lost": words["lost_sentence"]}
@@ -55,7 +55,7 @@ def pressed_by_authors(press: Press) -> Press:
 
 def refusal(seat: Seat) -> Response:
     """That it is not theirs."""
-    return notice(seat.place, "not_yours", status=403, seat=seat)
+    return not_yours(seat)
 
 
 def lost(seat: Seat, typed: Typed) -> Response:

@@ -12,7 +12,7 @@ from aarshjul.web.doing.seat import Seat
 from aarshjul.web.gate import not_here
 from aarshjul.web.milestones.loading import Loaded
 from aarshjul.web.milestones.words import WORDS
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from models.documents import Listed, content_of, listed
 from models.engine import reading
 from notifications.dates import day_in_words, megabytes
@@ -61,13 +61,13 @@ def document(desk: Desk, request: Request, seat: Seat) -> Response:
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST):
         return not_here()
     if not seat.sees_drafts:
-        return notice(seat.place, "not_yours", status=403, seat=seat)
+        return not_yours(seat)
     with reading(desk.engine) as session:
         one = next((each for each in listed(session, seat.cycle) if each.number == int(number)), None)
         if one is None:
             return not_here()
         if not sees(seat, one):
-            return notice(seat.place, "not_yours", status=403, seat=seat)
+            return not_yours(seat)
         content = content_of(session, seat.cycle, one.number)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(one.name, safe='')}",

@@ -11,7 +11,7 @@ from aarshjul.papers.dossier import load_dossier
 from aarshjul.papers.sheet_html import as_html
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.seat import Seat
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours, notice
 from aarshjul.web.papers.frame import on_paper
 from aarshjul.web.papers.meeting import meets
 from aarshjul.web.personal.meeting import is_of
@@ -47,7 +47,7 @@ def _answer(desk: Desk, session: Session, seat: Seat, slug: str) -> Response:
         return notice(seat.place, "no_milestone", status=404, words=WORDS, seat=seat)
     view = load_cycle(session, cycle.id)
     if not (seat.sees_drafts and is_of(view, view.by_id[slug], seat.person, view.today(moment))):
-        return notice(seat.place, "not_yours", status=403, seat=seat)
+        return not_yours(seat)
     language: Language = "en" if seat.language == "en" else "da"
     draft = present_draft(session, cycle)
     contract = contract_in_draft(draft) if draft is not None else None

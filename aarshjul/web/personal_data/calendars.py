@@ -14,7 +14,7 @@ from aarshjul.web.doing.deeds import gone_on
 from aarshjul.web.doing.form import Field, FormView, Problem, options
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from aarshjul.web.personal_data.own_page import Block, own_page
 from aarshjul.web.personal_data.words import WORDS
 from aarshjul.web.subscribers.words import BY_CODE
@@ -70,7 +70,7 @@ class _Calendars:
         known = {str(each.id): each for each in self._mine(seat)}
         row = known.get(number)
         if row is None or deed not in ("renew", "stop"):
-            return notice(seat.place, "not_yours", status=404, seat=seat)
+            return not_yours(seat, 404)
         now = self.desk.now()
 
         def renewed(session: Session, found: Subscription | None) -> str:

@@ -16,7 +16,7 @@ from aarshjul.web.doing.doors import Press
 from aarshjul.web.doing.form import Field, FormView, Problem, options
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.notices import notice
+from aarshjul.web.notices import not_yours
 from aarshjul.web.personal_data.own_page import Block, own_page
 from aarshjul.web.personal_data.words import WORDS
 from models.engine import reading
@@ -36,7 +36,7 @@ def delegate(desk: Desk) -> APIRouter:
 
 def _not_theirs(seat: Seat) -> Response | None:
     """Who only subscribes owes nothing that another could do, and is not shown who takes part."""
-    return None if seat.sees_drafts else notice(seat.place, "not_yours", status=403, seat=seat)
+    return None if seat.sees_drafts else not_yours(seat)
 
 
 def _unless_subscriber(press: Press) -> Press:
