@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import Response
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from aarshjul.acts.locking import locked
@@ -22,6 +22,7 @@ from aarshjul.settings import Settings
 from aarshjul.wake import wake
 from aarshjul.web.doing.codes import ABOUT, ANEW, CODE, Codes, Deed, Given, take, wants_code
 from aarshjul.web.doing.form import Problem
+from aarshjul.web.doing.held_up import held_up
 from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
@@ -82,6 +83,8 @@ class Deeds:
         except (Invalid, Refused) as error:
             names = names_in(self.engine, seat.cycle, seat.language)
             return again(problems_of(error, seat.language, names))
+        except OperationalError as error:
+            return again(held_up(error, seat.language))
         undo = typed.once if fresh and self._can_be_undone(typed.once) else ""
         return gone_on(then, wish.do if fresh else "already", undo)
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import OperationalError
 
 from aarshjul.acts.rehearsing import Rehearsal, rehearse
 from aarshjul.core.errors import Invalid, Refused
@@ -10,6 +11,7 @@ from aarshjul.files.act_arguments import parse_act
 from aarshjul.web.board_words import WORDS as BOARD_WORDS
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.form import FormView, Problem
+from aarshjul.web.doing.held_up import held_up
 from aarshjul.web.doing.names import names_in
 from aarshjul.web.doing.refusals import problems_of
 from aarshjul.web.doing.seat import Seat
@@ -69,16 +71,15 @@ def _preview(desk: Desk, act: str, request: Request, seat: Seat, typed: Typed) -
     except (Invalid, Refused) as error:
         problems = problems_of(error, seat.language, names_in(desk.engine, seat.cycle, seat.language))
         return _page(seat, found, form_of(seat, found, act).filled(typed, problems), status=409)
+    except OperationalError as error:
+        problems = held_up(error, seat.language)
+        return _page(seat, found, form_of(seat, found, act).filled(typed, problems), status=409)
     return preview_page(desk, seat, found, act, typed, seen)
 
 
 def _press(desk: Desk, act: str, request: Request, seat: Seat, typed: Typed) -> Response:
     """Do it; what a page showed before and would no longer happen is shown anew."""
     slug = _slug(request)
-    other = _seen_otherwise(desk, seat, act, slug, typed)
-    if other is not None:
-        found = load(desk.engine, seat, slug, desk.now())
-        return not_here() if found is None else preview_page(desk, seat, found, act, typed, other, anew=True)
 
     def again(problems: tuple[Problem, ...]) -> Response:
         found = load(desk.engine, seat, slug, desk.now())
@@ -86,6 +87,13 @@ def _press(desk: Desk, act: str, request: Request, seat: Seat, typed: Typed) -> 
             return not_here()
         return _page(seat, found, form_of(seat, found, act).filled(typed, problems), status=409)
 
+    try:
+        other = _seen_otherwise(desk, seat, act, slug, typed)
+    except OperationalError as error:
+        return again(held_up(error, seat.language))
+    if other is not None:
+        found = load(desk.engine, seat, slug, desk.now())
+        return not_here() if found is None else preview_page(desk, seat, found, act, typed, other, anew=True)
     then = seat.to("milestones", slug)
     return desk.deeds.press(seat, typed, wish_of(act, slug, typed), then=then, again=again)
 
