@@ -70,6 +70,7 @@ def _seat(viewer: Viewer, place: Place, found: Standing, held: datetime | None) 
         place=place,
         top=("cycles", row.id),
         viewer=viewer,
+        presents=row.contract_id is not None,
         held_until=held,
     )
 

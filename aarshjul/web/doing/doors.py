@@ -24,6 +24,8 @@ from models.person import Person
 from notifications.personal_links import read_link
 
 QUARTER = timedelta(minutes=15)
+_OF_ANYBODY = 2_000_000
+"""The bytes that are taken from whoever is nobody here, as they are all in memory at once; what is typed is less."""
 Look = Callable[[Request, Seat], Response]
 Press = Callable[[Request, Seat, Typed], Response]
 _Endpoint = Callable[[Request, str], Response] | Callable[[Request, str], Awaitable[Response]]
@@ -73,6 +75,7 @@ class LoginDoor:
             place=place_of(request, viewer.language, keeps=keeps),
             top=("cycles", key),
             viewer=viewer,
+            presents=cycle.contract_id is not None,
             held_until=held,
         )
 
@@ -114,6 +117,7 @@ class LinkDoor:
             place=place,
             top=("p", key),
             network=network_of(request),
+            presents=cycle.contract_id is not None,
             held_until=held,
         )
 
@@ -171,7 +175,7 @@ class Doors:
         *,
         keeps: tuple[str, ...] = (),
         by_link: bool = True,
-        most: int = 2_000_000,
+        most: int = _OF_ANYBODY,
     ) -> None:
         """A form's press at `path`: `press(request, seat, typed)`; at most so many bytes, only from pages of ours.
 
@@ -217,12 +221,19 @@ def _pressed(sessions: Sessions, door: Door, press: Press, keeps: tuple[str, ...
         if not sessions.is_ours(request):
             return notice(place, "foreign", status=403)
         try:
-            typed = await read_typed(request, most)
+            if most > _OF_ANYBODY and await run_in_threadpool(_is_unknown, door, request, key):
+                typed = await read_typed(request, _OF_ANYBODY)
+            else:
+                typed = await read_typed(request, most)
         except TooMuch as problem:
             return notice(place, problem.about, status=413 if problem.about == "too_much" else 400)
         return await run_in_threadpool(_press, door, press, request, key, keeps, typed)
 
     return answer
+
+
+def _is_unknown(door: Door, request: Request, key: str) -> bool:
+    return not isinstance(door.seat(request, key), Seat)
 
 
 def _press(

@@ -27,6 +27,7 @@ class Seat:
         top: the path of the cycle's pages for them: `("cycles", ID)`, or `("p", TOKEN)`.
         viewer: the login; None where they came by a link.
         network: where they came by a link from, for counting what that network presses.
+        presents: whether the cycle presents a contract's results: goals and scores to look at.
         held_until: until when the coordinator can take back what people are to be told; None where nothing waits.
     """
 
@@ -40,6 +41,7 @@ class Seat:
     top: tuple[str, str]
     viewer: "Viewer | None" = None
     network: str = "unknown"
+    presents: bool = True
     held_until: "datetime | None" = None
 
     @property

@@ -39,7 +39,7 @@ class Ask:
         person: whose it is: the reader, or somebody they stand in for.
         milestone: what it is owed at; `row` its record. None where it has no date.
         late: whether its day has passed.
-        waits: whether it cannot be done yet: a signature before the text is approved.
+        waits: whether it cannot be done yet: a decision or a signature before the text has come so far.
         text: a condition's words; `number` its number, or the indicator whose result is asked for.
     """
 
@@ -98,7 +98,7 @@ def mine(session: Session, cycle: str, person: str, moment: datetime) -> Mine:
     known = {(each.row.slug, each.person) for each in given}
     known |= {(each.row.slug, each.person) for each in asks if each.row and each.what is Owed.ANSWER}
     offer = offered(acting)
-    asks = [replace(each, waits=each.what is Wanted.SIGNATURE and not offer.signs) for each in asks]
+    asks = [replace(each, waits=_waits(each, offer)) for each in asks]
     asks += [*_undated_conditions(acting, who), *_of_the_approval(acting, offer, asks)]
     return Mine(
         asks=tuple(sorted(asks, key=lambda ask: not ask.late)),
@@ -112,6 +112,12 @@ def mine(session: Session, cycle: str, person: str, moment: datetime) -> Mine:
         done=tuple(_done(acting, rows)),
         coming=tuple((each, rows[each.id]) for each in ordered if _comes(acting, each)),
     )
+
+
+def _waits(ask: Ask, offer: Offer) -> bool:
+    if ask.what is Owed.DECISION:
+        return not any(ask.person in those for those in offer.votes.values()) and not offer.outcomes
+    return ask.what is Wanted.SIGNATURE and not offer.signs
 
 
 def _asks_at(

@@ -122,7 +122,7 @@ class Shown:
         if ask.what is Owed.RESULTS and ask.number:
             return words["result"].format(number=ask.number)
         if ask.waits:
-            return words["signature_later"]
+            return words[f"{ask.what}_later"]
         return words[ask.what].format(number=ask.number, text=ask.text)
 
     def _asked(self, person: str) -> str:
@@ -147,7 +147,8 @@ class Shown:
     def _done_by(self, card: Card, ask: Ask, at: str) -> Card:
         """The card with what does it: a form with buttons, else links."""
         if ask.waits:
-            return card
+            read = ((self.seat.to("approval"), self.words["to_reading"]),)
+            return replace(card, ways=read if ask.what is Owed.DECISION else ())
         hidden = [("milestone", ask.row.slug)] if ask.row else []
         hidden += [] if ask.person == self.seat.person else [("person", ask.person)]
         here = (("at", at),) if at else ()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from models.cycle import Cycle
+from models.engine import writing
 from tests.builders import at
 from tests.web.logged_in import Site
 from tests.web.personal.own import Own
@@ -171,6 +173,25 @@ def test_a_signature_is_asked_for_once_there_is_something_to_sign(own: Own) -> N
 
     assert "Du behøver ikke gøre noget endnu" in page.text
     assert "skriv under" not in page.text
+
+
+def test_a_decision_is_asked_of_a_member_once_the_text_has_come_so_far(own: Own) -> None:
+    early = own.get(own.token("b1"))
+    own.site.world.act("2022-05-01", "holder", "submit-draft", text="A text")
+    own.site.world.act("2022-05-01", "co", "cancel", milestone="dialogue", reason="none")
+    now = own.get(own.token("b1"))
+
+    assert "tag stilling" not in early.text
+    assert "Udkastet skal besluttes, når" in early.text
+    assert "Læs udkastet, og tag stilling" in now.text
+
+
+def test_what_a_cycle_does_not_have_is_not_linked_to(own: Own) -> None:
+    assert "/goals" in own.get(own.token("b1")).text
+    with writing(own.site.world.engine) as session:
+        session.get_one(Cycle, "c").contract_id = None
+
+    assert "/goals" not in own.get(own.token("b1")).text
 
 
 def test_a_condition_is_said_to_be_met_by_whom_it_binds(own: Own) -> None:
