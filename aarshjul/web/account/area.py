@@ -1,15 +1,18 @@
 """The account page: sessions to end, tokens to make and to revoke; each for who is logged in alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from aarshjul.core.errors import Invalid
 from aarshjul.web.account.words import WORDS
+from aarshjul.web.cycle_view import moment_in_words
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.form import Field, FormView, Option, Problem
 from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
@@ -20,6 +23,7 @@ from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
 from models.api_tokens import DAYS, Scope, make_token, revoke_token, tokens_of, works
+from models.cycle import Cycle
 from models.engine import reading, writing
 from models.logins import end_sessions, find_session, open_sessions
 from models.standing import CUSTOMERS_ZONE
@@ -102,20 +106,25 @@ class Account:
     ) -> Response:
         place, now = place_of(request, viewer.language), self.desk.now()
         words = WORDS[place.language]
-        form = _form(place, viewer)
         with reading(self.desk.engine) as session:
+            titles = _titles(session, viewer.cycles)
             mine = find_session(session, viewer.secret, now)
             sessions = [
                 {
                     "number": each.id,
-                    "since": _moment(each.made_at),
+                    "since": _moment(each.made_at, place.language),
                     "way": words[each.way],
-                    "seen": _moment(each.seen_at),
+                    "seen": _moment(each.seen_at, place.language),
                     "this": mine is not None and each.id == mine.id,
                 }
                 for each in open_sessions(session, viewer.person, now)
             ]
-            tokens = [_token(each, words) for each in tokens_of(session, viewer.person) if works(each, now)]
+            tokens = [
+                _token(each, place.language, titles)
+                for each in tokens_of(session, viewer.person)
+                if works(each, now)
+            ]
+        form = _form(place, titles)
         values: dict[str, Any] = {"sessions": sessions, "tokens": tokens, "secret": secret, "words": words}
         values |= {
             "form": form.filled(typed, problems) if typed else form,
@@ -126,10 +135,17 @@ class Account:
         )
 
 
-def _form(place: Place, viewer: Viewer) -> FormView:
+def _titles(session: Session, cycles: tuple[str, ...]) -> dict[str, str]:
+    """What cycles are called, with the name that files and addresses have, in their order."""
+    query = select(col(Cycle.id), col(Cycle.title)).where(col(Cycle.id).in_(cycles))
+    found = dict(session.execute(query).tuples().all())
+    return {each: f"{found[each]} ({each})" for each in cycles if each in found}
+
+
+def _form(place: Place, titles: Mapping[str, str]) -> FormView:
     words = WORDS[place.language]
     scopes = tuple(Option(value=str(each), label=words[f"scope_{each}"]) for each in Scope)
-    cycles = tuple(Option(value=each, label=each) for each in viewer.cycles)
+    cycles = tuple(Option(value=each, label=title) for each, title in titles.items())
     return FormView(
         id="token",
         action=place.in_this,
@@ -158,19 +174,20 @@ def _form(place: Place, viewer: Viewer) -> FormView:
     )
 
 
-def _token(each: ApiToken, words: Any) -> dict[str, Any]:
+def _token(each: ApiToken, language: str, titles: Mapping[str, str]) -> dict[str, Any]:
+    words = WORDS[language]
     return {
         "number": each.id,
         "name": each.name,
         "scopes": ", ".join(words[f"scope_{scope}"].lower() for scope in each.scopes),
-        "cycle": each.cycle_id or words["all"],
-        "until": _moment(each.expires_at),
-        "seen": _moment(each.seen_at) if each.seen_at else words["never"],
+        "cycle": titles.get(each.cycle_id, each.cycle_id) if each.cycle_id else words["all"],
+        "until": _moment(each.expires_at, language),
+        "seen": _moment(each.seen_at, language) if each.seen_at else words["never"],
     }
 
 
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(CUSTOMERS_ZONE):%Y-%m-%d %H:%M}"
+def _moment(moment: datetime, language: str) -> str:
+    return moment_in_words(moment, CUSTOMERS_ZONE.key, language)
 
 
 def account(desk: Desk) -> APIRouter:
