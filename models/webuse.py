@@ -15,8 +15,8 @@ class FormPress(SQLModel, table=True):
     Attributes:
         once: the number that the page drew for the form.
         act: the act's name.
-        undo: the act that takes it back, as `{"do": ..., "fields": {...}}`, where one does; `typed` marks what was sent.
-            None after a day.
+        undo: the act that takes it back, as `{"do": ..., "fields": {...}}`, where one does, with marks of what it was
+            about before and after the press, `was` and `is`; `typed` marks what was sent. None after a day.
         undone_at: when it was taken back by that.
     """
 

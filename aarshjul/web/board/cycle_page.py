@@ -59,20 +59,7 @@ def cycle_page(session: Session, viewer: Viewer, place: Place, cycle: str, now: 
 def _seat(viewer: Viewer, place: Place, found: Standing, held: datetime | None) -> Seat:
     member = found.view.by_person.get(viewer.person)
     roles = effective_roles(tuple(member.roles)) if member else frozenset({COORDINATOR})
-    row = found.row
-    return Seat(
-        person=viewer.person,
-        name=viewer.name,
-        cycle=row.id,
-        title=row.title,
-        zone=row.timezone,
-        roles=roles,
-        place=place,
-        top=("cycles", row.id),
-        viewer=viewer,
-        presents=row.contract_id is not None,
-        held_until=held,
-    )
+    return Seat.of_login(found.row, viewer, roles, place, held)
 
 
 def _follows(session: Session, cycle: str) -> dict[str, str]:

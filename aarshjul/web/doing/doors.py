@@ -65,19 +65,8 @@ class LoginDoor:
         with reading(self.engine) as session:
             cycle, member = session.get_one(Cycle, key), session.get_one(Membership, (key, viewer.person))
             held = held_until(session, cycle, self.sessions.now())
-        return Seat(
-            person=viewer.person,
-            name=viewer.name,
-            cycle=key,
-            title=cycle.title,
-            zone=cycle.timezone,
-            roles=effective_roles(member.roles),
-            place=place_of(request, viewer.language, keeps=keeps),
-            top=("cycles", key),
-            viewer=viewer,
-            presents=cycle.contract_id is not None,
-            held_until=held,
-        )
+        place = place_of(request, viewer.language, keeps=keeps)
+        return Seat.of_login(cycle, viewer, effective_roles(member.roles), place, held)
 
 
 @dataclass(frozen=True, slots=True)

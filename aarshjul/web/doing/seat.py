@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from aarshjul.web.login.sessions import Viewer
     from aarshjul.web.place import Place
+    from models.cycle import Cycle
 
 SUBSCRIBER = "subscriber"
 
@@ -43,6 +44,25 @@ class Seat:
     network: str = "unknown"
     presents: bool = True
     held_until: "datetime | None" = None
+
+    @classmethod
+    def of_login(
+        cls, cycle: "Cycle", viewer: "Viewer", roles: frozenset[str], place: "Place", held: "datetime | None"
+    ) -> "Seat":
+        """A coordinator of a cycle, who is logged in."""
+        return cls(
+            person=viewer.person,
+            name=viewer.name,
+            cycle=cycle.id,
+            title=cycle.title,
+            zone=cycle.timezone,
+            roles=roles,
+            place=place,
+            top=("cycles", cycle.id),
+            viewer=viewer,
+            presents=cycle.contract_id is not None,
+            held_until=held,
+        )
 
     @property
     def by_link(self) -> bool:
