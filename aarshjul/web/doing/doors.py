@@ -209,13 +209,13 @@ def _pressed(sessions: Sessions, door: Door, press: Press, keeps: tuple[str, ...
         place = place_of(request)
         if not sessions.is_ours(request):
             return notice(place, "foreign", status=403)
+        unknown = most > _OF_ANYBODY and await run_in_threadpool(_is_unknown, door, request, key)
         try:
-            if most > _OF_ANYBODY and await run_in_threadpool(_is_unknown, door, request, key):
-                typed = await read_typed(request, _OF_ANYBODY)
-            else:
-                typed = await read_typed(request, most)
+            typed = await read_typed(request, _OF_ANYBODY if unknown else most)
         except TooMuch as problem:
-            return notice(place, problem.about, status=413 if problem.about == "too_much" else 400)
+            if not unknown:
+                return notice(place, problem.about, status=413 if problem.about == "too_much" else 400)
+            typed = Typed()  # they are told that they are not known, which comes first
         return await run_in_threadpool(_press, door, press, request, key, keeps, typed)
 
     return answer

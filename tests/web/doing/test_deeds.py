@@ -2,6 +2,7 @@
 
 import threading
 
+import httpx
 import pytest
 from sqlmodel import select
 
@@ -118,6 +119,32 @@ def test_a_form_that_is_too_large_is_refused_unread(logins: Site) -> None:
 
     assert logins.post(CONFIRM, {"once": "a", "reason": "x" * 2_000_001}).status_code == 413
     assert confirmed(logins) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("/cycles/c/results/1a/attach", 3_000_000, 401),
+        ("/p/none/results/1a/attach", 3_000_000, 404),
+        ("/cycles/c/milestones/dialogue/attach", 3_000_000, 401),
+        ("/cycles/c/results/1a/attach", 1_000_000, 401),
+    ],
+)
+def test_a_large_file_is_read_of_those_alone_who_may_send_one(
+    logins: Site, path: str, size: int, status: int
+) -> None:
+    def send(where: str) -> httpx.Response:
+        files = {"file": ("a.txt", b"a" * size)}
+        ours = {"sec-fetch-site": "same-origin"}
+        return logins.client.post(
+            where, headers=ours, data={"once": "a", "title": "Bilag til dig"}, files=files
+        )
+
+    answer = send(path)
+    assert (answer.status_code, "Bilag til dig" in answer.text) == (status, size < 2_000_000)
+
+    logins.log_in()
+    assert send(path.replace("/p/none", "/cycles/c")).status_code == 303
 
 
 def test_a_file_that_was_cut_in_the_middle_is_not_taken(logins: Site) -> None:
