@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col
 
+from models.lasting import CODE
 from models.webuse import OneTimeCode
 
 DIGITS = 8
@@ -96,7 +97,7 @@ def take_code(session: Session, number: int, purpose: str, now: datetime) -> boo
 
 def sweep_codes(session: Session, now: datetime) -> list[int]:
     """Forget those that ended an hour ago; says their numbers."""
-    ended = col(OneTimeCode.expires_at) < now - WITHIN
+    ended = col(OneTimeCode.expires_at) < now - CODE
     numbers = [number for number in session.scalars(select(col(OneTimeCode.id)).where(ended)) if number]
     session.execute(delete(OneTimeCode).where(ended))
     return numbers

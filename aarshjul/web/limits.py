@@ -10,6 +10,8 @@ from starlette.requests import Request
 
 _MOST_KNOWN = 10_000  # networks that are remembered; the one that was quiet longest is forgotten first
 _PREFIX = {4: 24, 6: 56}  # what one provider's customer is mostly given
+QUARTER = timedelta(minutes=15)
+"""Within which wishes, presses and tries of a network are counted, everywhere."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Path, Request, Security
@@ -15,14 +15,13 @@ from aarshjul.core.cycle import COORDINATOR, effective_roles
 from aarshjul.web.api.problems import Problem
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.seat import SUBSCRIBER
-from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.limits import QUARTER, Limit, network_of
 from models.api_tokens import Scope, find_token, note_use, wants_noting
 from models.cycle import Cycle, Membership
 from models.engine import reading, writing
 from models.person import Person
 from models.webuse import ApiToken
 
-_QUARTER = timedelta(minutes=15)
 bearer = HTTPBearer(
     auto_error=False, scheme_name="token", description="A token of `aarshjul token new` or of `/account`."
 )
@@ -85,8 +84,8 @@ class Callers:
     """Finds out who asks; what fails is counted by network, what works by token."""
 
     desk: Desk
-    failures: Limit = field(default_factory=lambda: Limit(60, _QUARTER))
-    uses: Limit = field(default_factory=lambda: Limit(6000, _QUARTER))
+    failures: Limit = field(default_factory=lambda: Limit(60, QUARTER))
+    uses: Limit = field(default_factory=lambda: Limit(6000, QUARTER))
 
     def find(self, request: Request, secret: str, scopes: Iterable[str]) -> Caller:
         """The caller of a request; no cookie is looked at.

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fastapi import Response
 from sqlalchemy import Engine, func, select
@@ -19,7 +19,7 @@ from aarshjul.web.doing.code_page import CodePage, code_page
 from aarshjul.web.doing.code_words import WORDS
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.limits import Limit
+from aarshjul.web.limits import QUARTER, Limit
 from aarshjul.web.login.mail import CODE_SUFFIX, Postman, own_mail
 from models.codes import just_made, mailed_enough, make_code, right_code, take_code
 from models.contract import Judgement, ScoringRun
@@ -33,7 +33,6 @@ WITH_CODE = frozenset({"decide", "vote", "sign", "decide-attainment"})
 """Acts that bind: a link alone, which a forwarded mail gives away, does none of them."""
 CODE, ABOUT, ANEW = "code", "code_about", "code_anew"
 """The fields of the page that asks: the digits, what they are for, and the button that wants others."""
-_QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +86,7 @@ class Codes:
     engine: Engine
     now: Callable[[], datetime]
     postman: Postman
-    presses: Limit = field(default_factory=lambda: Limit(60, _QUARTER))
+    presses: Limit = field(default_factory=lambda: Limit(60, QUARTER))
 
     def asked(self, seat: Seat, typed: Typed, deeds: Sequence[Deed]) -> Given | Response:
         """The right code of a press, else the page that asks for it.

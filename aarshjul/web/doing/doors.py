@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +13,7 @@ from aarshjul.core.cycle import effective_roles
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import TooMuch, Typed, read_typed
 from aarshjul.web.gate import not_here, refused
-from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.limits import QUARTER, Limit, network_of
 from aarshjul.web.login.sessions import Sessions
 from aarshjul.web.notices import notice
 from aarshjul.web.place import Place, place_of
@@ -23,7 +23,6 @@ from models.held import held_until
 from models.person import Person
 from notifications.personal_links import read_link
 
-QUARTER = timedelta(minutes=15)
 _OF_ANYBODY = 2_000_000
 """The bytes that are taken from whoever is nobody here, as they are all in memory at once; what is typed is less."""
 Look = Callable[[Request, Seat], Response]

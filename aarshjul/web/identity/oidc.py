@@ -13,7 +13,7 @@ from aarshjul.web.desk import Desk
 from aarshjul.web.identity.asking import ProviderError
 from aarshjul.web.identity.provider import Attempt, Provider, Vouched, provider_of
 from aarshjul.web.identity.words import WORDS
-from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.limits import QUARTER, Limit, network_of
 from aarshjul.web.notices import notice
 from aarshjul.web.place import place_of, within
 from models.engine import writing
@@ -33,7 +33,7 @@ class Oidc:
 
     desk: Desk
     provider: Provider
-    tries: Limit = field(default_factory=lambda: Limit(60, timedelta(minutes=15)))
+    tries: Limit = field(default_factory=lambda: Limit(60, QUARTER))
 
     def start(self, request: Request) -> Response:
         """To the provider, with a note in the browser of what was begun."""

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from aarshjul.web.addresses import AT_HOME
 from aarshjul.web.frame import framed
-from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.limits import QUARTER, Limit, network_of
 from aarshjul.web.login.mail import Postman, Wish
 from aarshjul.web.login.sessions import Cookie, Sessions
 from aarshjul.web.login.words import WORDS
@@ -24,7 +23,6 @@ from models.person import Person
 
 MOST_BYTES = 4096
 _ADDRESS = re.compile(r"[^@\s\x00-\x1f\x7f]{1,64}@[^@\s\x00-\x1f\x7f]{1,253}")
-_QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +35,8 @@ class LoggingIn:
     sessions: Sessions
     postman: Postman
     elsewhere: str = ""
-    wishes: Limit = field(default_factory=lambda: Limit(30, _QUARTER))
-    presses: Limit = field(default_factory=lambda: Limit(60, _QUARTER))
+    wishes: Limit = field(default_factory=lambda: Limit(30, QUARTER))
+    presses: Limit = field(default_factory=lambda: Limit(60, QUARTER))
 
     def form(self, request: Request, *, wrong: bool = False, typed: str = "") -> Response:
         """Where an address is asked for."""
@@ -165,7 +163,7 @@ def _drop(cookie: Cookie | None, response: Response) -> None:
 
 def _many(place: Place) -> Response:
     response = _notice(place, "many", 429)
-    response.headers["Retry-After"] = str(int(_QUARTER.total_seconds()))
+    response.headers["Retry-After"] = str(int(QUARTER.total_seconds()))
     return response
 
 

@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import AT_HOME
 from aarshjul.web.desk import Desk
-from aarshjul.web.doing.doors import QUARTER, dead_link, too_many
+from aarshjul.web.doing.doors import dead_link, too_many
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.limits import Limit, network_of
+from aarshjul.web.limits import QUARTER, Limit, network_of
 from aarshjul.web.login.mail import CODE_SUFFIX, own_mail
 from aarshjul.web.notices import notice
 from aarshjul.web.personal.words import WORDS
