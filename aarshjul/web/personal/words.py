@@ -48,7 +48,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "to_approval": "Læs udkastet, og tag stilling",
         "to_signing": "Læs kontrakten, og skriv under",
         "to_attainment": "Se målopfyldelsen, og tag stilling",
-        "to_results": "Send resultater ind",
+        "to_results": "Aflever resultater",
         "to_draft": "Skriv på udkastet",
         "to_comments": "Skriv bemærkninger",
         "to_consultation": "Sig, om du er enig",

@@ -67,6 +67,7 @@ def goals_page(found: Scored, form: FormView | None = None, status: int = 200) -
         total=figure(found, found.scores.total, found.best.total.high),
         decided=paper.score(decided) if decided is not None else "",
         groups=groups(found),
+        wanted=[leaf for _, leaf in found.contract.leaves() if leaf.actual is None and found.gives(leaf)],
         said_of={goal.id: values_of(found, goal) for goal in found.results.goals},
         effects=paper.effects(found.results),
         most=half_up(found.frame),
