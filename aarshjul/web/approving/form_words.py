@@ -9,7 +9,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "vote_label": "Stemme",
         "vote_for": "For",
         "vote_against": "Imod",
-        "vote_abstain": "Stemmer ikke",
+        "vote_abstain": "Undlader at stemme",
         "vote_button": "Gem stemmen",
         "decide_title": "Beslut ({body})",
         "decide_intro": "Om version {version}, netop den tekst, som står på siden.",

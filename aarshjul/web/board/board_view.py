@@ -33,6 +33,7 @@ class BoardRow:
 
     Attributes:
         aside: that it is no running cycle; empty for one.
+        last_round: when the latest one was, as it stands inside a sentence.
         stalled: whether a round that was due did not come.
         next: the dates that come next.
         waiting: where people are waited for: what is overdue, else what comes next.
@@ -75,7 +76,9 @@ class BoardRow:
             phase_name=PHASES[language][found.phase],
             stage=STAGES[language][row.stage],
             aside="" if row.state == "active" else words[f"cycle_{row.state}"],
-            last_round=moment_in_words(row.last_round_at, row.timezone, language) or words["never"],
+            last_round=_within(
+                moment_in_words(row.last_round_at, row.timezone, language) or words["never"], language
+            ),
             stalled=stalled,
             next=tuple(_coming(found, each, names, language) for each in ahead[:DATES]),
             waiting=tuple(_coming(found, each, names, language) for each in late[:LATE] or owed),
@@ -84,6 +87,11 @@ class BoardRow:
             uncertain=found.deliveries["uncertain"],
             first=min((each.on for each in live if each.on is not None), default=date.max),
         )
+
+
+def _within(words: str, language: str) -> str:
+    """As it stands inside a sentence: Danish writes days small there."""
+    return words[:1].lower() + words[1:] if language == "da" else words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

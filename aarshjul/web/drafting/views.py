@@ -10,6 +10,7 @@ from sqlmodel import Session
 from aarshjul.core.contract import Goal, Indicator
 from aarshjul.core.cycle_words import role_in_words
 from aarshjul.core.rule_words import rule_in_words
+from aarshjul.core.rules import Assessed
 from aarshjul.core.sketch import Sketched
 from aarshjul.web.cycle_view import moment_in_words
 from aarshjul.web.doing.form import Option
@@ -122,4 +123,5 @@ def _national(goal: Goal, language: str) -> NationalView:
 def _measured(leaf: Indicator, language: str) -> str:
     """An indicator with its target, on one line."""
     target = rule_in_words(leaf.rule, "en" if language == "en" else "da") if leaf.rule else ""
-    return " ".join(each for each in (leaf.id, leaf.title or "", "-", target, leaf.unit or "") if each)
+    unit = "" if isinstance(leaf.rule, Assessed) else leaf.unit or ""
+    return " ".join(each for each in (leaf.id, leaf.title or "", "-", target, unit) if each)
