@@ -1,15 +1,20 @@
 """The code that a binding press by link wants: to the known address, for this and nothing else, once."""
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
+from aarshjul.web.doing.codes import Codes
 from models.engine import reading
 from models.webuse import OneTimeCode
+from notifications.forgetting import FOLDER
+from tests.web.logged_in import parsed
 from tests.web.personal.coded import TYPED, Voting, hidden, voting_over
 
 
@@ -152,6 +157,28 @@ def test_five_codes_an_hour_and_the_last_still_works(voting: Voting) -> None:
     codes = voting.codes()
     assert (answer.status_code, len(codes)) == (429, 5)
     assert voting.post({**kept, "code": codes[-1]}).status_code == 303
+
+
+def test_what_servers_log_of_a_mail_does_not_give_its_code_away(voting: Voting) -> None:
+    said = {}
+    for _ in range(2):
+        voting.post({**TYPED, "code_anew": "1"})
+        voting.clock.moment += timedelta(minutes=2)
+        mail = parsed(max(voting.folder.glob(f"{FOLDER}/*.code.eml")).read_bytes())
+        found = re.search(r"\d{4} \d{4}", mail.get_content())
+        assert found is not None
+        with reading(voting.world.engine) as session:
+            number = session.scalar(select(func.max(OneTimeCode.id)))
+        code = found[0].replace(" ", "")
+        tried = [sha256(each.encode()).hexdigest()[:40] for each in (code, f"{number}\0{code}")]
+        said[str(mail["Message-ID"])] = tried
+    assert len(said) == 2
+    assert not [each for each, tried in said.items() if any(hashed in each for hashed in tried)]
+
+
+def test_a_council_of_sixty_votes_from_one_room(voting: Voting) -> None:
+    codes = Codes(voting.world.engine, voting.clock, voting.postman)
+    assert all(codes.presses.allows("192.0.2.0/24", voting.clock()) for _ in range(60 * 3))
 
 
 def test_a_double_press_sends_one_code(voting: Voting) -> None:
