@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from aarshjul.acts.importing import import_cycle
-from aarshjul.files.read import read_contract, read_cycle
+from aarshjul.files.script import read_script
 from models.engine import writing
 from tests.browser.town import Town, town_over
 from tests.browser.visitor import chromium
@@ -30,9 +30,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def town(sqlite: Engine, tmp_path: Path) -> Iterator[Town]:
     """The example year on the day before it begins: imported, silent."""
+    script = read_script(EXAMPLE / "nordjylland-2023.cycle.yaml", EXAMPLE / "nordjylland-2023.acts.yaml")
     with writing(sqlite) as session:
-        cycle = read_cycle(str(EXAMPLE / "nordjylland-2023.cycle.yaml"))
-        contract = read_contract(str(EXAMPLE / "nordjylland-2021.contract.yaml"))
-        import_cycle(session, cycle, contract, at("2022-04-01"))
+        import_cycle(session, script.form, script.contract, at("2022-04-01"))
     with town_over(sqlite, tmp_path, "2022-04-18") as found:
+        found.script = script
         yield found

@@ -3,7 +3,7 @@
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -13,9 +13,13 @@ import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from aarshjul.acts.perform import perform
+from aarshjul.files.act_arguments import parse_act
+from aarshjul.files.script import Script
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
 from aarshjul.web.login.mail import FOLDER, Postman
+from flows.playing import PlayedAct, acts_of
 from flows.rehearsing import deliver_to_files, plain_round
 from models.engine import writing
 from models.logins import make_link
@@ -23,6 +27,8 @@ from tests.web.logged_in import parsed
 from tests.web.serving import SECRET, Clock
 from tests.world import moment_of
 
+CYCLE = "nordjylland-2023"
+_CODE = re.compile(r"\b\d{4} \d{4}\b")
 _LINK = re.compile(r"https?://[^\s<>\"]+/p/[^\s<>\"]+")
 
 
@@ -33,6 +39,7 @@ class Town:
     Attributes:
         base: where its pages are.
         clock: its time, which only `at` moves.
+        script: the year and what people do in it who have no browser in a test.
     """
 
     engine: Engine
@@ -41,6 +48,7 @@ class Town:
     clock: Clock
     postman: Postman
     seen: set[str] = field(default_factory=set)
+    script: Script | None = None
 
     def at(self, when: str) -> None:
         """It is now that moment: `2022-11-18`, or with a time."""
@@ -67,6 +75,30 @@ class Town:
             if body is not None and (found := _LINK.search(body.get_content())):
                 return found[0]
         raise AssertionError(f"no mail to {address} has a link")
+
+    def subjects(self, person: str) -> list[str]:
+        """What the mails to one of the example's people are about, the earliest first."""
+        return [str(mail["Subject"]) for mail in self.mails(f"{person}@example.org")]
+
+    def code(self, person: str) -> str:
+        """The one-time code that was mailed to somebody last."""
+        for mail in reversed(self.mails(f"{person}@example.org")):
+            body = mail.get_body(("plain",))
+            if "kode" in str(mail["Subject"]) and body and (found := _CODE.search(body.get_content())):
+                return found[0]
+        raise AssertionError(f"no code was sent to {person}")
+
+    def others(self, first: str, last: str, but: Callable[[PlayedAct], bool] = lambda _: False) -> None:
+        """What the example's people did between two days, but what is done in a browser."""
+        assert self.script is not None
+        assert self.script.acts is not None
+        for act in acts_of(self.script.acts, self.script.zone, self.script.drafts):
+            if first <= str(act.at.date()) <= last and not but(act):
+                perform(self.engine, CYCLE, act.by, act.name, act.form, act.at)
+
+    def act(self, when: str, by: str, do: str, **fields: str) -> None:
+        """One act of somebody without a browser."""
+        perform(self.engine, CYCLE, by, do, parse_act(do, fields), moment_of(when))
 
     def login(self, person: str) -> str:
         """A link that logs a coordinator in."""

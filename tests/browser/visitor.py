@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from tests.interop.needs import HERE
 
@@ -19,6 +28,8 @@ SWITCHES = (
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 )  # fmt: skip
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+GUIDE = ("cycle", "goals", "consultation", "move", "own-page", "minutes", "approval")
+"""The pictures of the guides for coordinators, in docs/pictures, by the story's course."""
 PATIENCE = 20_000  # milliseconds
 _EXPECTED = re.compile(
     r"the server responded with a status of (4\d\d|503)"
@@ -48,6 +59,7 @@ class Visitor:
     base: str
     complaints: list[str] = field(default_factory=list)
     sizes: list[tuple[str, int]] = field(default_factory=list)
+    pictured: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
@@ -85,6 +97,17 @@ class Visitor:
         else:
             self.page.locator(f"[name='{name}'][value='{value}']").first.check()
 
+    def unfold(self, name: str) -> Locator:
+        """Open the form that is folded away under these words; returns it."""
+        found = self.page.locator("details", has=self.page.locator("summary", has_text=name)).last
+        found.locator("summary").first.click()
+        return found
+
+    def write(self, **fields: str) -> None:
+        """Fill in the fields of the last part on the page, by the ends of their names."""
+        for name, value in fields.items():
+            self.page.locator(f"[name$='.{name}']:visible").last.fill(value)
+
     def text(self) -> str:
         """All that stands on the page."""
         return self.page.locator("body").inner_text()
@@ -112,6 +135,20 @@ class Visitor:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=str(Path(folder, f"{name}.png")), full_page=whole)
+
+    def for_guide(self, name: str, top: str, height: int, width: int = 1000) -> None:
+        """Take a picture of the guide anew, where `AARSHJUL_GUIDE` says into which folder; from an element down.
+
+        The height is that of what is seen of the page, in pixels; `name` is one of `GUIDE`.
+        """
+        assert name in GUIDE, name
+        folder, size = os.environ.get("AARSHJUL_GUIDE"), self.page.viewport_size
+        if folder and size:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.locator(top).first.evaluate("e => e.scrollIntoView()")
+            self.page.screenshot(path=str(Path(folder, f"{name}.png")))
+            self.page.set_viewport_size(size)
+        self.pictured.append(name)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not _EXPECTED.search(message.text):
