@@ -20,6 +20,7 @@ from flows.runs import UNKEPT, task_of
 from flows.steps import PrefectSteps
 from flows.story import CHAPTERS, Steps
 from models.engine import open_engine, upgrade
+from notifications.forgetting import forget
 
 MOST_PASSES = 50
 
@@ -90,6 +91,7 @@ def round_flow(home: str, on: str | None = None) -> dict[str, int]:
     engine = open_engine(settings.url)
     upgrade(engine)
     try:
+        forget(engine, settings.home, present())
         return play_round(engine, settings, datetime.fromisoformat(on) if on else present())
     finally:
         engine.dispose()

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlmodel import Session, SQLModel, col
 
-from models.login import LoginSession
-from models.webuse import ApiToken, DraftEdit, FormPress
+from models.login import LoginLink, LoginSession
+from models.webuse import ApiToken, DraftEdit, FormPress, OneTimeCode
 
 LOGIN_LINK = timedelta(hours=1)
 """After a link that logs in has ended; the others here count from the end as well, where something ends."""
@@ -25,13 +25,25 @@ def forget_ended(session: Session, now: datetime) -> None:
     Links that log in are forgotten by `models.logins.sweep`, and codes by `models.codes.sweep_codes`: their mails go
     with them.
     """
-    for table, old in (
+    for table, old in _too_old(now):
+        session.execute(delete(table).where(old))
+
+
+def anything_old(session: Session, now: datetime) -> bool:
+    """Whether there is something to forget, links and codes among it: one look, without a lock."""
+    links = (LoginLink, col(LoginLink.expires_at) < now - LOGIN_LINK)
+    codes = (OneTimeCode, col(OneTimeCode.expires_at) < now - CODE)
+    found = (exists().where(old) for _, old in (links, codes, *_too_old(now)))
+    return bool(session.scalar(select(or_(*found))))
+
+
+def _too_old(now: datetime) -> tuple[tuple[type[SQLModel], ColumnElement[bool]], ...]:
+    return (
         (LoginSession, _ended(LoginSession, now - SESSION)),
         (ApiToken, _ended(ApiToken, now - TOKEN)),
         (FormPress, col(FormPress.pressed_at) < now - PRESS),
         (DraftEdit, col(DraftEdit.saved_at) < now - EDIT),
-    ):
-        session.execute(delete(table).where(old))
+    )
 
 
 def _ended(table: type[LoginSession | ApiToken], before: datetime) -> ColumnElement[bool]:

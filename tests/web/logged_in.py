@@ -17,9 +17,10 @@ from aarshjul.acts.importing import import_cycle
 from aarshjul.files.read import read_cycle
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
-from aarshjul.web.login.mail import FOLDER, Postman
+from aarshjul.web.login.mail import Postman
 from models.engine import writing
 from models.logins import make_link
+from notifications.forgetting import FOLDER
 from tests.builders import at
 from tests.web.serving import SECRET, Clock, client_of
 from tests.world import YEAR, World

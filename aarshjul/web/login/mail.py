@@ -19,7 +19,6 @@ from sqlmodel import Session
 from aarshjul.settings import Settings
 from aarshjul.web.login.words import WORDS
 from calendars.address import Address
-from models.codes import sweep_codes
 from models.engine import writing
 from models.logins import (
     coordinators_at,
@@ -27,14 +26,12 @@ from models.logins import (
     language_of,
     mailed_enough,
     make_link,
-    sweep,
 )
 from models.person import Person
 from notifications.channel import Channel, Outcome, Parcel
 from notifications.folder import FolderChannel
+from notifications.forgetting import FOLDER, LINK_SUFFIX, forget
 
-FOLDER = "login-mail"  # beside `mail`, which holds what a cycle sent and nothing else
-CODE_SUFFIX = ".code.eml"
 _WAITING = 100  # wishes at a time; what comes beyond is dropped, and the person asks again
 _log = logging.getLogger("aarshjul.web")
 
@@ -63,7 +60,7 @@ class Wish:
     base: str
     now: datetime
 
-    suffix = ".eml"
+    suffix = LINK_SUFFIX
 
     def parcels(self, session: Session, settings: Settings) -> list[Parcel]:
         """A link for each coordinator at the address who has not had enough of them."""
@@ -119,11 +116,9 @@ class Postman:
                 self._wishes.task_done()
 
     def _deal_with(self, errand: Errand) -> None:
+        forget(self._engine, self._settings.home, errand.now)
         with writing(self._engine) as session:
-            links, codes = sweep(session, errand.now), sweep_codes(session, errand.now)
             parcels = errand.parcels(session, self._settings)
-        self._tidy(links, Wish.suffix)
-        self._tidy(codes, CODE_SUFFIX)
         if parcels:
             self._send(parcels, errand.suffix)
 
@@ -133,11 +128,6 @@ class Postman:
                 for receipt in carrier.send(parcel):
                     if receipt.outcome is not Outcome.SENT:
                         _log.error("a login link or code was not taken: %s", receipt.outcome)
-
-    def _tidy(self, ended: list[int], suffix: str) -> None:
-        """Mails with links and codes that have ended need not lie about."""
-        for number in ended:
-            (self._settings.home / FOLDER / f"{number:05d}{suffix}").unlink(missing_ok=True)
 
 
 def channel_of(settings: Settings, suffix: str = Wish.suffix) -> Channel:

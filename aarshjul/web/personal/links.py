@@ -14,7 +14,7 @@ from aarshjul.web.doing.doors import dead_link, too_many
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.limits import QUARTER, Limit, network_of
-from aarshjul.web.login.mail import CODE_SUFFIX, own_mail
+from aarshjul.web.login.mail import own_mail
 from aarshjul.web.notices import notice
 from aarshjul.web.personal.words import WORDS
 from aarshjul.web.place import place_of
@@ -23,6 +23,7 @@ from models.cycle import Cycle, Membership
 from models.engine import reading, writing
 from models.person import Person
 from notifications.channel import Parcel
+from notifications.forgetting import CODE_SUFFIX
 from notifications.personal_links import PersonalLink, make_link, read_link
 
 

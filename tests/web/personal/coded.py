@@ -20,9 +20,10 @@ from aarshjul.web.doing.deeds import Wish
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
-from aarshjul.web.login.mail import FOLDER, Postman
+from aarshjul.web.login.mail import Postman
 from models.approval import Vote
 from models.engine import reading
+from notifications.forgetting import FOLDER
 from notifications.personal_links import make_link
 from tests.builders import at
 from tests.web.logged_in import parsed

@@ -7,9 +7,9 @@ from datetime import datetime
 import httpx
 from sqlalchemy import select
 
-from aarshjul.web.login.mail import FOLDER
 from models.engine import reading
 from models.milestone import Completion, Invitation
+from notifications.forgetting import FOLDER
 from notifications.personal_links import make_link
 from tests.web.logged_in import Site, parsed
 from tests.web.serving import SECRET

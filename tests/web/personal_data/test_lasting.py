@@ -1,6 +1,7 @@
 """What has ended is forgotten after its time, and nothing earlier."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel, select
@@ -11,6 +12,7 @@ from models.engine import reading, writing
 from models.login import LoginSession
 from models.logins import sweep
 from models.webuse import ApiToken, DraftEdit, FormPress, OneTimeCode
+from notifications.forgetting import FOLDER, forget
 from tests.web.logged_in import Site
 
 DAY = timedelta(days=1)
@@ -58,3 +60,18 @@ def test_what_was_taken_back_is_forgotten_though_it_would_have_lasted(kept: Site
             row.expires_at, row.revoked_at = kept.clock() + 400 * DAY, kept.clock()
         sweep(session, kept.clock() + lasting.TOKEN + DAY)
         assert session.exec(select(ApiToken)).all() == []
+
+
+def test_what_a_round_forgets_needs_nobody_who_asks_for_a_link(kept: Site, tmp_path: Path) -> None:
+    mail = tmp_path / FOLDER / "00001.code.eml"
+    mail.parent.mkdir(exist_ok=True)
+    mail.touch()
+    for after, left in ((lasting.CODE, 1), (lasting.CODE + timedelta(seconds=1), 0)):
+        forget(kept.world.engine, tmp_path, kept.clock() + after)
+        with reading(kept.world.engine) as session:
+            assert len(session.exec(select(OneTimeCode)).all()) == left
+            assert len(session.exec(select(LoginSession)).all()) == 1
+        assert mail.exists() is bool(left)
+    forget(kept.world.engine, tmp_path, kept.clock() + lasting.EDIT + timedelta(seconds=1))
+    with reading(kept.world.engine) as session:
+        assert session.exec(select(DraftEdit)).all() == []
