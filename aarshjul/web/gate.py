@@ -17,7 +17,8 @@ def refused(request: Request, viewer: Viewer | None, cycle: str) -> Response | N
     """The page for who may not see a cycle; None for its coordinators."""
     if viewer is None:
         # The way in is this very address with a question, so that the page is the same wherever it stands.
-        return to_login(place_of(request)) if "login" in request.query_params else page(ABOUT)
+        place = place_of(request)
+        return to_login(place) if "login" in request.query_params else page(ABOUT, place.root)
     return None if cycle in viewer.cycles else not_here()
 
 

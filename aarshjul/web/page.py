@@ -10,6 +10,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from aarshjul.web.frame_words import WORDS as FRAME
 from aarshjul.web.words import Words
 
 PAGES = Path(__file__).parent / "pages"
@@ -28,8 +29,8 @@ class Page:
     way: str = ""
 
 
-def page(shown: Page) -> Response:
-    """The page as it is answered."""
+def page(shown: Page, root: str | None = None) -> Response:
+    """The page as it is answered; `root` leads from it to the top, where that is known."""
     return answered(
         "page.html",
         ("page.css",),
@@ -41,6 +42,8 @@ def page(shown: Page) -> Response:
         button=shown.button,
         other=shown.other,
         way=shown.way,
+        root=root,
+        frame=FRAME,
     )
 
 

@@ -60,6 +60,10 @@ class Place:
         way = f"{self.root}{'/'.join(quote(part, safe='') for part in parts)}"
         return f"{way}?{urlencode({**query, **({'lang': self.asked} if self.asked else {})})}"
 
+    def duty(self, name: str) -> str:
+        """The way to a page that is for everybody, in this one's language: there, no reader has one of their own."""
+        return f"{self.root}{name}?lang={self.language}"
+
     def static(self, name: str) -> str:
         """The way to a file that every page shares."""
         return f"{self.root}static/{name}"

@@ -22,6 +22,7 @@ from models.person import Person
 from notifications.unsubscribing import read_token
 
 FIELD, VALUE = "List-Unsubscribe", "One-Click"  # RFC 8058, 3.1
+_ROOT = "../"  # from /unsubscribe/TOKEN
 MOST_BYTES = 4096  # of a body that is some thirty
 
 
@@ -61,12 +62,13 @@ def unsubscribing(engine: Engine, secret: bytes, now: Callable[[], datetime]) ->
     @router.api_route("/unsubscribe/{token}", methods=["GET", "HEAD"])
     def look(token: str) -> Response:
         reader = _reader(engine, secret, token)
-        return page(_asked(reader) if reader is not None else NO_SUCH)
+        return page(_asked(reader) if reader is not None else NO_SUCH, _ROOT)
 
     @router.post("/unsubscribe/{token}")
     async def press(token: str, request: Request) -> Response:
         meant = await _is_meant(request)
-        return page(await run_in_threadpool(_pressed, engine, secret, token, now(), meant=meant))
+        shown = await run_in_threadpool(_pressed, engine, secret, token, now(), meant=meant)
+        return page(shown, _ROOT)
 
     return router
 

@@ -1,7 +1,9 @@
 """The two pages of a public body: there for everybody, honest where nothing is set, and true to the one list."""
 
 import html
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from sqlalchemy import Engine
@@ -12,9 +14,13 @@ from aarshjul.web.duties.accessibility import accessibility
 from aarshjul.web.duties.kept_words import TABLES
 from aarshjul.web.duties.privacy import how_long, privacy
 from aarshjul.web.duties.privacy_words import PURPOSES, SEEN, WORDS
+from models.engine import writing
 from models.kept import BY_TABLE, KEPT
+from models.person import Person
+from notifications.unsubscribing import make_token
 from tests.web.logged_in import Site
-from tests.web.serving import Clock, client_of
+from tests.web.personal_data.own import link_of
+from tests.web.serving import SECRET, Clock, client_of
 
 PATHS = ("/accessibility", "/privacy")
 
@@ -30,11 +36,46 @@ def test_everybody_reads_them_in_both_languages(logins: Site, path: str, languag
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_page_leads_to_them_and_a_coordinator_is_told_what_is_missing(logins: Site, path: str) -> None:
+def test_a_coordinator_is_told_what_is_missing(logins: Site, path: str) -> None:
     logins.log_in()
 
-    assert f'href="../{path[1:]}"' in logins.client.get("/cycles/c").text
     assert "AARSHJUL_" in logins.client.get(path).text
+
+
+def pages() -> list[str]:
+    token = make_token(SECRET.encode(), "c", "ob")
+    papers = [f"/cycles/c/{each}" for each in ("draft", "results", "milestones/dialogue/agenda")]
+    return [
+        "/cycles",
+        "/cycles/c",
+        *papers,
+        link_of("b1").rstrip("/"),
+        link_of("b1", "data"),
+        f"/unsubscribe/{token}",
+    ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_leads_to_them_in_the_language_that_it_is_in(logins: Site, language: str) -> None:
+    with writing(logins.world.engine) as session:
+        for person in ("co", "b1", "ob"):
+            session.get_one(Person, person).language = language
+    logins.world.act("2022-05-02 07:00", "holder", "submit-draft", text="Udkast")
+    logins.log_in()
+    assert {page: duties_of(logins, page) for page in pages()} == {page: {language} for page in pages()}
+
+
+def test_who_is_shown_nothing_of_a_cycle_is_shown_them(logins: Site) -> None:
+    assert duties_of(logins, "/cycles/c") == duties_of(logins, "/cycles/c/goals") == {"da", "en"}
+
+
+def duties_of(site: Site, page: str) -> set[str]:
+    """The languages in which a page leads to both."""
+    answer = site.client.get(page)
+    hrefs = [urljoin(page, html.unescape(each)) for each in re.findall(r'href="([^"]*)"', answer.text)]
+    languages = {each[-2:] for each in hrefs if each.startswith("/accessibility?lang=")}
+    assert languages == {each[-2:] for each in hrefs if each.startswith("/privacy?lang=")}
+    return languages
 
 
 def test_what_an_operator_set_is_text_and_leads_to_no_script(sqlite: Engine, tmp_path: Path) -> None:

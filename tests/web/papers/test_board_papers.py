@@ -59,7 +59,7 @@ def test_paper_has_its_own_style_alone_and_leads_back(drafted: Site, path: str, 
 def test_draft_is_the_present_version_with_the_others_below(drafted: Site) -> None:
     text = drafted.client.get("/cycles/c/draft").text
     assert "tyve virksomheder" in text
-    assert [each["href"] for each in Outline(text).of("a") if "?" in (each["href"] or "")] == [
+    assert [each["href"] for each in Outline(text).of("a") if (each["href"] or "").startswith("?")] == [
         "?lang=en",
         "?version=2",
         "?from=1&to=2",
