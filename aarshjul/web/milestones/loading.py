@@ -16,6 +16,7 @@ from aarshjul.core.owing import owing
 from aarshjul.core.roll import Roll
 from aarshjul.web.doing.form import Option
 from aarshjul.web.doing.seat import Seat
+from aarshjul.web.milestones.onward import onward
 from aarshjul.web.milestones.words import WORDS
 from aarshjul.web.papers.meeting import meets
 from models.attendance import load_roll
@@ -24,6 +25,7 @@ from models.documents import Listed, listed
 from models.engine import reading
 from models.loading import load_cycle
 from models.meeting import Meeting
+from models.milestone import Milestone
 from models.person import Person
 from notifications.dates import clock, day_in_words
 
@@ -44,6 +46,7 @@ class Loaded:
         invited: the members who could have been present, and of them those who said that they come.
         meetings: the real ones that it could be tied to.
         documents: those of this milestone.
+        onward: where that is done which it waits for, below the cycle's path; nowhere where it is done here.
         names: of people, by their ids.
     """
 
@@ -58,6 +61,7 @@ class Loaded:
     documents: tuple[Listed, ...]
     names: dict[str, str]
     papers: bool
+    onward: tuple[str, ...]
 
 
 def load(engine: Engine, seat: Seat, slug: str, now: datetime) -> Loaded | None:
@@ -81,6 +85,7 @@ def load(engine: Engine, seat: Seat, slug: str, now: datetime) -> Loaded | None:
             "coming": tuple(each.id for each in people if each.reply is Reply.ACCEPTED),
             "documents": tuple(each for each in listed(session, seat.cycle) if each.milestone == slug),
             "names": names,
+            "onward": onward(session.get_one(Milestone, milestone.row)),
             "papers": roll.state != "cancelled" and meets(session, seat.cycle, slug),
         }
         meetings = _meetings(session, view, milestone, now, seat.language)

@@ -7,6 +7,12 @@ from aarshjul.core.duties import DutyKind
 WORDS: Mapping[str, Mapping[str, str]] = {
     "da": {
         "acts": "Hvad vil du gøre?",
+        "to_approval": "Gå til godkendelsen",
+        "to_goals": "Gå til mål og målopfyldelse",
+        "to_draft": "Gå til udkastet",
+        "to_consultation": "Gå til høringen",
+        "to_results": "Gå til resultatet",
+        "to_conditions": "Gå til betingelserne",
         "confirm_title": "Bekræft datoen",
         "confirm": "Bekræft",
         "move_title": "Flyt",
@@ -78,6 +84,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "acts": "What do you want to do?",
+        "to_approval": "Go to the approval",
+        "to_goals": "Go to the goals and their attainment",
+        "to_draft": "Go to the draft",
+        "to_consultation": "Go to the consultation",
+        "to_results": "Go to the result",
+        "to_conditions": "Go to the conditions",
         "confirm_title": "Confirm the date",
         "confirm": "Confirm",
         "move_title": "Move",

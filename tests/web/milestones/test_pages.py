@@ -35,6 +35,25 @@ def test_a_page_has_forms_for_what_can_be_done(logins: Site, slug: str, acts: se
     assert offered(logins.client.get(f"/cycles/c/milestones/{slug}").text) == acts
 
 
+@pytest.mark.parametrize(
+    ("slug", "leads"),
+    [
+        ("dialogue", None),
+        ("notes", None),
+        ("results", "goals"),
+        ("draft", "draft"),
+        ("council-approval", "approval"),
+        ("board-approval", "approval"),
+    ],
+)
+def test_a_page_leads_on_to_where_it_is_done(logins: Site, slug: str, leads: str | None) -> None:
+    logins.log_in()
+
+    text = logins.client.get(f"/cycles/c/milestones/{slug}").text
+
+    assert re.findall(r'<p><a href="[^"]*cycles/c/([^"]*)">Gå til', text) == ([leads] if leads else [])
+
+
 def test_a_meeting_of_the_record_is_offered_on_its_day_and_what_is_cancelled_offers_papers_alone(
     logins: Site,
 ) -> None:
