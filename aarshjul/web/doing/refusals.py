@@ -70,7 +70,10 @@ def _patterns(*contexts: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _pattern(english: str) -> str:
-    return "(.*?)".join(re.escape(part) for part in english.split("{}"))
+    """Each gap ends where its next words first stand, and never later: a long sentence is gone through once."""
+    first, *rest = (re.escape(part) for part in english.split("{}"))
+    gaps = [f"(?>(.*?){part})" for part in rest[:-1]] + [f"(.*?){part}" for part in rest[-1:]]
+    return "".join([first, *gaps])
 
 
 def _numbered(sentence: str, found: re.Match[str]) -> str:
