@@ -30,14 +30,17 @@ YEAR = (YEARS / "small.cycle.yaml").read_text(encoding="utf-8")
 
 @dataclass(kw_only=True)
 class World:
-    """An installation with one cycle, `c`, in a folder."""
+    """An installation with one cycle, `c`, in a folder; `there` where the database has it already."""
 
     engine: Engine
     folder: Path
     text: str = YEAR
+    there: bool = False
     heard: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if self.there:
+            return
         file = self.folder / "c.cycle.yaml"
         file.write_text(self.text, encoding="utf-8")
         contract = read_contract(str(YEARS / "small.contract.yaml"))

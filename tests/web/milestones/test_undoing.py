@@ -1,6 +1,8 @@
 """Taking back: each act that can be, restores what stood; nobody else's, once, for a day, and only wholly."""
 
 import re
+import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from aarshjul.web.doing.undoing import UNDOING, warning_for
 from aarshjul.web.login.sessions import Viewer
 from aarshjul.web.place import Place
 from models.cycle import Membership
-from models.engine import reading
+from models.engine import open_engine, reading
 from models.person import Person
 from models.standing import standing
 from models.webuse import FormPress
@@ -105,8 +107,28 @@ def _timeless(row: str) -> str:
     return re.sub(r"datetime\.datetime\([^)]*\)", "then", row)
 
 
+@pytest.fixture(scope="module")
+def reached(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Situation], Path]:
+    """Each situation is reached once, in a file to be copied."""
+    files: dict[Situation, Path] = {}
+
+    def file(situation: Situation) -> Path:
+        if situation not in files:
+            folder = tmp_path_factory.mktemp("situation")
+            files[situation] = shutil.copyfile(sqlite_template, folder / "aarshjul.db")
+            engine = open_engine(f"sqlite:///{files[situation]}")
+            situation(engine, folder)
+            with engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            engine.dispose()
+        return files[situation]
+
+    return file
+
+
 @pytest.mark.parametrize(("situation", "when", "by", "first", "do", "fields"), UNDONE)
 def test_undo_restores_what_stood(
+    reached: Callable[[Situation], Path],
     sqlite: Engine,
     tmp_path: Path,
     situation: Situation,
@@ -116,7 +138,8 @@ def test_undo_restores_what_stood(
     do: str,
     fields: Fields,
 ) -> None:
-    world = situation(sqlite, tmp_path)
+    shutil.copyfile(reached(situation), tmp_path / "aarshjul.db")  # nothing has opened it yet
+    world = World(engine=sqlite, folder=tmp_path, there=True)
     if first is not None:
         world.act(when, by, first[0], **first[1])
     before = stands(world)
