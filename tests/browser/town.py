@@ -18,11 +18,12 @@ from aarshjul.files.act_arguments import parse_act
 from aarshjul.files.script import Script
 from aarshjul.settings import Settings
 from aarshjul.web.app import create_app
-from aarshjul.web.login.mail import FOLDER, Postman
+from aarshjul.web.login.mail import Postman
 from flows.playing import PlayedAct, acts_of
 from flows.rehearsing import deliver_to_files, plain_round
 from models.engine import writing
 from models.logins import make_link
+from notifications.forgetting import FOLDER
 from tests.web.logged_in import parsed
 from tests.web.serving import SECRET, Clock
 from tests.world import moment_of

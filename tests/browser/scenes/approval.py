@@ -80,7 +80,6 @@ def published(story: Cast) -> None:
     story.picture(SUBSCRIBER, "contract")
     coordinator = story.coordinate("2023-02-17 10:00")
     assert coordinator.sees("I kraft")
-    coordinator.for_guide("cycle", "body", 600)
     story.picture(COORDINATOR, "in-force")
 
 

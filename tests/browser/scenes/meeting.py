@@ -9,7 +9,9 @@ PAGE = ("milestones", MEETING)
 
 def confirmed(story: Cast) -> None:
     """The tentative date is confirmed; whoever was asked to reserve it hears so."""
-    coordinator = story.coordinate("2022-10-25 09:00", *PAGE)
+    coordinator = story.coordinate("2022-10-25 09:00")
+    coordinator.for_guide("cycle", "h1", 860)
+    coordinator.follow("Dialogmøde mellem KKR Nordjylland og bestyrelsen")
     coordinator.unfold("Bekræft datoen")
     _looked_at(coordinator)
     assert coordinator.sees("Det får 25 at vide")
@@ -47,7 +49,7 @@ def accepted(story: Cast) -> None:
     for person in (BOARD_CHAIR, COUNCIL_CHAIR):
         chair = story.comes(person, "2022-10-27 09:00", "Bekræftet: Dialogmøde")
         if person == COUNCIL_CHAIR:
-            own(chair).for_guide("own-page", "body", 600, width=500)
+            own(chair).for_guide("own-page", "body", 660, width=500)
         chair.press("Ja, jeg kommer")
         assert chair.sees("Dit svar: Ja.")
         story.picture(person, "accepted")
@@ -65,7 +67,7 @@ def minuted(story: Cast) -> None:
     item.locator("[name='said']").fill("Rådet ønsker flere med; bestyrelsen finder 150 nåeligt.")
     item.locator("[name='goal']").select_option("13")
     item.locator("[name='change-1']").fill("Hæv måltallet fra 120 til 150.")
-    coordinator.for_guide("minutes", "h1", 600)
+    coordinator.for_guide("minutes", "details[open]", 600)
     with coordinator.page.expect_navigation():
         item.get_by_role("button", name="Gem punktet").click()
     assert coordinator.sees("1. Hæv måltallet fra 120 til 150.")

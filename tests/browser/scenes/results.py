@@ -1,9 +1,13 @@
 """From the activation to the attainment that the council decides."""
 
+from playwright.sync_api import FilePayload
+
 from tests.browser.steps import COORDINATOR, COUNCIL_CHAIR, DIRECTOR, MEMBER, SUBSCRIBER, Cast, own
 from tests.browser.town import CYCLE
 
-FILE = {"name": "forloeb-2021.csv", "mimeType": "text/csv", "buffer": b"forloeb,antal\nvaekst og drift,507\n"}
+FILE = FilePayload(
+    name="forloeb-2021.csv", mimeType="text/csv", buffer=b"forloeb,antal\nvaekst og drift,507\n"
+)
 
 
 def activated(story: Cast) -> None:
