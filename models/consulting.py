@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from aarshjul.core import cycle as core
 from aarshjul.core.consultation import Consultation, Known, Remark, Stand, Thread, consultation
-from aarshjul.core.cycle import State
 from models.consultation import Comment
 from models.consultations import comments_of, positions_of, round_began
 from models.cycle import Cycle, Membership
@@ -22,18 +22,23 @@ from models.person import Organisation, Person
 ARRIVED = ("sent", "merged")
 
 
-def load_consultation(session: Session, cycle: Cycle, now: datetime) -> Consultation:
-    """Who has answered and who has not, what was said, and where each stands."""
+def load_consultation(
+    session: Session, cycle: Cycle, now: datetime, view: core.Cycle | None = None
+) -> Consultation:
+    """Who has answered and who has not, what was said, and where each stands.
+
+    `view` is the cycle as the rules read it, where the caller has it already.
+    """
     names, organisations = people_of(session, cycle.id)
     contract, began = present_goals(session, cycle), round_began(session, cycle)
     query = select(col(Milestone.slug)).where(
         col(Milestone.cycle_id) == cycle.id,
         col(Milestone.done_when) == "comment",
-        col(Milestone.state) != State.CANCELLED,
+        col(Milestone.state) != core.State.CANCELLED,
     )
     asking = list(session.scalars(query))
     return consultation(
-        load_cycle(session, cycle.id),
+        view if view is not None else load_cycle(session, cycle.id),
         asking=asking,
         version=cycle.draft_version,
         number=cycle.round,

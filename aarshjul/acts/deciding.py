@@ -25,7 +25,7 @@ def who_decides(acting: Acting, form: Decide) -> str | None:
     if acting.by in members:
         return None
     absent = members & acting.stands_in_for
-    themselves = absent & _voted_themselves(acting, form.body)
+    themselves = absent & _voted_themselves(acting, form.body) if absent else absent
     if absent - themselves:
         return None
     if acting.is_coordinator:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from aarshjul.acts.acting import Acting, ActRefused
 from aarshjul.acts.conditions import may_meet, may_waive
@@ -24,6 +25,7 @@ from models.approval import Condition
 from models.consultation import Position
 from models.cycle import Cycle, Membership
 from models.draft import Decision
+from models.draft_text import present_draft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,20 +52,28 @@ class Offer:
         return bool(self.votes or self.outcomes or self.signs or self.puts_in_force)
 
 
-def looking(session: Session, cycle_id: str, by: str, now: datetime) -> Acting | None:
+def looking(
+    session: Session, cycle_id: str, by: str, now: datetime, view: core.Cycle | None = None
+) -> Acting | None:
     """Somebody as they would act now, over a look at the record; None where nothing can be done in the cycle.
 
-    The cycle's row is a copy that belongs to no transaction.
+    The cycle's row is a copy that belongs to no transaction. `view` is the cycle, where the look has it already.
     """
     row, member = session.get(Cycle, cycle_id), session.get(Membership, (cycle_id, by))
     if row is None or row.state != "active" or member is None or member.left_at is not None:
         return None
-    return Acting(session=session, cycle=Cycle(**row.model_dump()), by=by, now=now)
+    acting = Acting(session=session, cycle=Cycle(**row.model_dump()), by=by, now=now)
+    if view is not None:
+        acting.view = view
+    return acting
 
 
 def offered(acting: Acting) -> Offer:
     """All that is open to them of votes, decisions and signatures."""
     votes, outcomes, recorded = {}, {}, set()
+    draft = present_draft(acting.session, acting.cycle)
+    if draft is None:  # held while each check asks for it: a session forgets what nobody holds
+        return Offer()
     for body in core.BODIES:
         members = [each.person for each in acting.view.people((body,))]
         votes[body] = tuple(each for each in members if would(acting, _voting(body, each)))
@@ -84,10 +94,13 @@ def speaks_for(acting: Acting) -> tuple[str, ...]:
     version = acting.cycle.draft_version
     if version is None or acting.cycle.stage in ENDED:
         return ()
+    query = select(Position).where(
+        col(Position.cycle_id) == acting.cycle.id, col(Position.draft_version) == version
+    )
+    rows = {row.person_id: row for row in acting.session.scalars(query)}
 
     def allowed(person: str) -> bool:
-        row = acting.session.get(Position, (acting.cycle.id, version, person))
-        return would(acting, lambda each: may_speak_for(each, person, row))
+        return would(acting, lambda each: may_speak_for(each, person, rows.get(person)))
 
     present = (member.person for member in acting.view.members if not member.left)
     return tuple(sorted(filter(allowed, present), key=lambda each: (each != acting.by, each)))

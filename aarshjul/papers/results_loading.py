@@ -54,15 +54,23 @@ class _Record:
 
 
 def results_of(
-    session: Session, cycle_id: str, now: datetime, *, language: Language | None = None
+    session: Session,
+    cycle_id: str,
+    now: datetime,
+    *,
+    language: Language | None = None,
+    contract: Contract | None = None,
 ) -> Results:
     """The results of the contract that a cycle presents, as they stand at a moment.
+
+    `contract` is that one, where the caller has it already.
 
     Raises:
         PaperError: where there is no such cycle, or it presents no contract.
     """
     cycle = session.get(Cycle, cycle_id)
-    contract = load_contract(session, cycle.contract_id) if cycle is not None and cycle.contract_id else None
+    if contract is None and cycle is not None and cycle.contract_id:
+        contract = load_contract(session, cycle.contract_id)
     if cycle is None or contract is None:
         raise PaperError(f"{cycle_id[:80]} presents no contract (scores: in its file): it has no results")
     zone = ZoneInfo(cycle.timezone)

@@ -21,6 +21,7 @@ from aarshjul.web.frame import seated
 from aarshjul.web.notices import not_yours
 from models.consulting import load_consultation
 from models.draft_text import present_draft
+from models.loading import load_cycle
 
 _OWN, _OTHER = "own", "other"
 
@@ -57,9 +58,10 @@ def _page(desk: Desk, seat: Seat, pressed: Pressed | None = None) -> Response:
         return not_yours(seat)
     words = WORDS[seat.language]
     with opened(desk, seat) as looked:
-        found = load_consultation(looked.session, looked.cycle, looked.moment)
+        view = looked.acting.view if looked.acting is not None else load_cycle(looked.session, seat.cycle)
+        found = load_consultation(looked.session, looked.cycle, looked.moment, view)
         forms = tuple(_forms(looked, found, pressed))
-        views = stand_views(looked, found)
+        views = stand_views(looked, view, found)
     return seated(
         "discussing/consultation.html",
         seat,

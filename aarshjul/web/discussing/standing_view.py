@@ -8,14 +8,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.core.consultation import Asked, Consultation, Stand, is_late
-from aarshjul.core.cycle import Milestone
+from aarshjul.core.cycle import Cycle, Milestone
 from aarshjul.core.cycle_words import role_in_words
 from aarshjul.web.discussing.opened import Opened
 from aarshjul.web.discussing.shared_words import WORDS as SHARED
 from aarshjul.web.discussing.standing_words import WORDS
 from models.consultations import round_began
 from models.draft_text import present_draft
-from models.loading import load_cycle
 from models.milestone import Milestone as Row
 from notifications.dates import day_in_words
 
@@ -34,11 +33,10 @@ class StandView:
     overdue: bool
 
 
-def stand_views(looked: Opened, found: Consultation) -> tuple[StandView, ...]:
+def stand_views(looked: Opened, cycle: Cycle, found: Consultation) -> tuple[StandView, ...]:
     """All who are asked, and who have spoken unasked."""
     query = select(col(Row.slug)).where(col(Row.cycle_id) == looked.cycle.id, col(Row.done_when) == "comment")
     asking = set(looked.session.scalars(query))
-    cycle = load_cycle(looked.session, looked.cycle.id)
     waiting = [each for each in cycle.milestones if each.id in asking]
     began = round_began(looked.session, looked.cycle)
     return tuple(_view(looked, each, waiting, began) for each in found.members)

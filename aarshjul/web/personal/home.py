@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from sqlmodel import Session
 
 from aarshjul.core import cycle as core
 from aarshjul.core.cycle_words import PHASES
@@ -66,9 +65,9 @@ class Home:
         with reading(self.desk.engine) as session:
             cycle = session.get_one(Cycle, seat.cycle)
             moment = cycle.played_until or self.desk.now()
-            found = mine(session, seat.cycle, seat.person, moment)
+            view = load_cycle(session, seat.cycle)
+            found = mine(session, view, seat.person, moment)
             names, _ = people_of(session, seat.cycle)
-            status = _status(session, cycle, seat)
         shown = Shown(seat=seat, names=names)
         return seated(
             "personal/home.html",
@@ -83,7 +82,7 @@ class Home:
             answered=shown.answered(found.answered),
             done=found.done,
             coming=shown.coming(found),
-            status_says=status,
+            status_says=_status(view, cycle, seat),
             active=cycle.state == "active",
         )
 
@@ -113,12 +112,11 @@ def _instead(cycle: Cycle, seat: Seat) -> str:
     return "nothing" if seat.sees_drafts else "subscriber"
 
 
-def _status(session: Session, cycle: Cycle, seat: Seat) -> str:
+def _status(view: core.Cycle, cycle: Cycle, seat: Seat) -> str:
     """Where the cycle stands, in two sentences; how far the draft is tells those who may read it."""
     words, language = WORDS[seat.language], seat.language
     if cycle.state != "active":
         return ""
-    view = load_cycle(session, cycle.id)
     said = [words["phase"].format(phase=PHASES[language][core.phase_of(view.milestones)])]
     if seat.sees_drafts:
         said.append(words["stage"].format(stage=STAGES[language][cycle.stage]))

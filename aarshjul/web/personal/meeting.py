@@ -36,9 +36,9 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
         roll = load_roll(session, seat.cycle, slug, moment) if cycle.state != "draft" else None
         if roll is None:
             return notice(seat.place, "no_milestone", status=404, words=WORDS, seat=seat)
-        found = mine(session, seat.cycle, seat.person, moment)
-        names, _ = people_of(session, seat.cycle)
         view = load_cycle(session, seat.cycle)
+        found = mine(session, view, seat.person, moment)
+        names, _ = people_of(session, seat.cycle)
         takes_part = seat.sees_drafts and is_of(view, view.by_id[slug], seat.person, view.today(moment))
         papers = takes_part and roll.state != core.State.CANCELLED and meets(session, seat.cycle, slug)
     shown = Shown(seat=seat, names=names)

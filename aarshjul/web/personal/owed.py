@@ -83,13 +83,13 @@ class Mine:
     coming: tuple[tuple[core.Milestone, Milestone], ...] = ()
 
 
-def mine(session: Session, cycle: str, person: str, moment: datetime) -> Mine:
+def mine(session: Session, view: core.Cycle, person: str, moment: datetime) -> Mine:
     """What is somebody's in a cycle at a moment; nothing where nothing can be done in it."""
-    acting = looking(session, cycle, person, moment)
+    acting = looking(session, view.id, person, moment, view)
     if acting is None:
         return Mine()
     rows = {
-        row.slug: row for row in session.scalars(select(Milestone).where(col(Milestone.cycle_id) == cycle))
+        row.slug: row for row in session.scalars(select(Milestone).where(col(Milestone.cycle_id) == view.id))
     }
     who = (person, *sorted(acting.stands_in_for - {person}))
     ordered = sorted(acting.view.milestones, key=lambda each: (each.on or each.last_on, each.id))

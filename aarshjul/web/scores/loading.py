@@ -93,6 +93,7 @@ def scored(session: Session, seat: Seat, now: datetime) -> Scored | None:
     contract = load_contract(session, cycle.contract_id) if cycle.contract_id else None
     if contract is None:
         return None
+    moment = cycle.played_until or now
     documents: dict[str, tuple[Listed, ...]] = defaultdict(tuple)
     for each in listed(session, cycle.id):
         if each.indicator is not None:
@@ -102,7 +103,7 @@ def scored(session: Session, seat: Seat, now: datetime) -> Scored | None:
         contract=contract,
         scores=score(contract),
         best=best_of(contract),
-        results=results_of(session, cycle.id, cycle.played_until or now, language=language),
+        results=results_of(session, cycle.id, moment, language=language, contract=contract),
         language=language,
         alive=cycle.state == "active",
         documents=documents,
