@@ -1,6 +1,7 @@
 """The database: opening it, its migrations, and the two kinds of transaction."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,8 +54,20 @@ def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # A transaction that will write takes the lock at once: upgrading it later could fail in the middle.
-        reads = connection.get_execution_options().get("aarshjul_reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("aarshjul_at_once"):
+            _begin_at_once(connection)
+        else:
+            connection.exec_driver_sql("BEGIN" if options.get("aarshjul_reads") else "BEGIN IMMEDIATE")
+
+
+def _begin_at_once(connection: Connection) -> None:
+    waits = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {waits}")
 
 
 @contextmanager
@@ -62,6 +75,25 @@ def writing(engine: Engine) -> Iterator[Session]:
     """One transaction that changes something: all of it or, after an error, nothing."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def write_if_free(engine: Engine, change: Callable[[Session], None]) -> None:
+    """What may as well be written another time: nothing happens where somebody else writes just now (SQLite)."""
+    try:
+        with (
+            engine.execution_options(aarshjul_at_once=True).connect() as connection,
+            Session(connection) as session,
+            session.begin(),
+        ):
+            change(session)
+    except OperationalError as error:
+        if not is_held(error):
+            raise
+
+
+def is_held(error: OperationalError) -> bool:
+    """Whether all that is wrong is that somebody else wrote for longer than one waits (SQLite)."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 @contextmanager

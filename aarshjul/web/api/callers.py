@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Annotated, cast
 
 from fastapi import Depends, Path, Request, Security
@@ -18,7 +19,7 @@ from aarshjul.web.doing.seat import SUBSCRIBER
 from aarshjul.web.limits import QUARTER, Limit, network_of
 from models.api_tokens import Scope, find_token, note_use, wants_noting
 from models.cycle import Cycle, Membership
-from models.engine import reading, writing
+from models.engine import reading, write_if_free
 from models.person import Person
 from models.webuse import ApiToken
 
@@ -104,8 +105,7 @@ class Callers:
         if lacking := [each for each in scopes if each not in token.scopes]:
             raise Problem(403, f"This token lacks the scope {lacking[0]}.", headers=_asks(lacking[0]))
         if wants_noting(token, now) and token.id is not None:
-            with writing(self.desk.engine) as session:
-                note_use(session, token.id, now)
+            write_if_free(self.desk.engine, partial(note_use, number=token.id, now=now))
         return caller
 
     def _unknown(self, request: Request, now: datetime, *, given: bool) -> Problem:

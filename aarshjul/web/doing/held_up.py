@@ -1,11 +1,10 @@
 """What a form says where somebody else wrote to the record for longer than a press waits for it (SQLite)."""
 
-import sqlite3
-
 from sqlalchemy.exc import OperationalError
 
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.words import WORDS
+from models.engine import is_held
 
 
 def held_up(error: OperationalError, language: str) -> tuple[Problem, ...]:
@@ -14,6 +13,6 @@ def held_up(error: OperationalError, language: str) -> tuple[Problem, ...]:
     Raises:
         OperationalError: the same, where the database has another trouble.
     """
-    if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+    if not is_held(error):
         raise error
     return (Problem(field="", said=WORDS[language]["held_up"]),)

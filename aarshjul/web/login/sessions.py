@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 
 from aarshjul.web.addresses import base_of
-from models.engine import reading, writing
+from models.engine import reading, write_if_free
 from models.logins import (
     LASTS,
     cycles_coordinated,
@@ -127,9 +128,8 @@ class Sessions:
                 return None
             person = session.get_one(Person, found.person_id)
             language = language_of(session, person, cycles)
-        if wants_noting(found, now):
-            with writing(self.engine) as session:
-                note_use(session, found.id, now)
+        if wants_noting(found, now):  # a look waits for nobody: another one notes it
+            write_if_free(self.engine, partial(note_use, number=found.id, now=now))
         return Viewer(
             person=person.id,
             name=person.name,
