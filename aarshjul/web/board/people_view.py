@@ -45,10 +45,12 @@ def people_views(
 ) -> tuple[PersonView, ...]:
     """Everybody who has not left: who owes what is overdue first, then who owes most."""
     houses = _organisations(session, found)
-    owes: dict[str, list[core.Milestone]] = {}
+    owes: dict[str, list[Owed]] = {}
     for milestone in found.milestones:
-        for person in found.owing(milestone):
-            owes.setdefault(person, []).append(milestone)
+        if owing := found.owing(milestone):
+            owed = _owed(found, milestone, language)
+            for person in owing:
+                owes.setdefault(person, []).append(owed)
     views = [
         _view(found, member, owes.get(member.person, []), names, houses, language)
         for member in found.view.members
@@ -60,7 +62,7 @@ def people_views(
 def _view(
     found: Standing,
     member: core.Member,
-    owed: list[core.Milestone],
+    owed: list[Owed],
     names: Mapping[str, str],
     houses: Mapping[str, str],
     language: str,
@@ -75,7 +77,7 @@ def _view(
         organisation=houses.get(member.person, ""),
         roles=said[:1].upper() + said[1:],
         beside=tuple(_beside(found, member, names, language)),
-        owes=tuple(_owed(found, each, language) for each in owed),
+        owes=tuple(owed),
     )
 
 

@@ -1,12 +1,16 @@
 """What a coordinator does about people: joining, leaving, deputies, delegates and wrong addresses, by forms."""
 
+import re
+
 import pytest
 
 from models.cycle import Membership
 from models.engine import reading, writing
+from models.milestone import Milestone
 from models.person import Person
 from tests.builders import at
 from tests.web.logged_in import Site
+from tests.web.milestones.pressing import row_of
 
 
 def member(site: Site, person: str) -> Membership | None:
@@ -36,6 +40,19 @@ def test_somebody_new_joins_and_has_a_page(logins: Site) -> None:
     page = logins.client.get("/cycles/c/people/new").text
     assert "<h1>Ny deltager</h1>" in page
     assert "new@example.org" in page
+
+
+def test_who_owes_a_lot_is_one_row_that_leads_to_all_of_it(logins: Site) -> None:
+    notes = row_of(logins, "notes").model_dump(exclude={"id"})
+    with writing(logins.world.engine) as session:
+        session.add_all(Milestone(**{**notes, "slug": f"notes-{number}"}) for number in range(30))
+    logins.log_in()
+
+    everybody, one = logins.client.get("/cycles/c/people").text, logins.client.get("/cycles/c/people/w1").text
+
+    row = next(each for each in everybody.split("<tr") if '/people/w1"' in each)
+    assert (row.count("<li>"), one.count("milestones/notes")) == (11, 31)
+    assert re.search(r"/people/w1\">og [0-9]+ til<", row)
 
 
 def test_a_join_that_lacks_something_keeps_what_was_typed(logins: Site) -> None:
