@@ -17,6 +17,7 @@ from aarshjul.core.meeting_plan import Follow, Plan, Planned, Proposal
 from aarshjul.core.owed import due
 from aarshjul.core.real_meeting import RealMeeting
 from aarshjul.files.act_forms import ActForm
+from models.engine import reading
 from models.ledger import done_before
 from models.loading import load_cycles
 from models.milestone import Milestone
@@ -68,16 +69,8 @@ class Rehearsal:
     outside: tuple[date, date] | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Seen:
-    """The cycles that an act touches, as they are at one moment of its transaction."""
-
-    cycles: Mapping[str, core.Cycle]
-    duties: Mapping[str, Duty]
-
-
 def rehearse(engine: Engine, cycle_id: str, by: str, name: str, form: ActForm, now: datetime) -> Rehearsal:
-    """Do an act and take it back; nothing is written.
+    """Do an act and take it back; nothing is written, and what is owed is worked out when nobody is held up any more.
 
     Raises:
         Refused: where the act would be.
@@ -86,15 +79,13 @@ def rehearse(engine: Engine, cycle_id: str, by: str, name: str, form: ActForm, n
     with _taken_back(engine) as session:
         ids = sorted({cycle_id, *locked(session, cycle_id, name, form)})
         planned = load_planned(session, cycle_id)
-        before = _seen(session, ids, now)
+        before = load_cycles(session, ids)
         act(session, cycle_id, by, name, form, now)
         session.expire_all()
-        after = _seen(session, ids, now)
-        new = after.duties.keys() - before.duties.keys()
-        told = [after.duties[key] for key in sorted(new - done_before(session, new))]
-        titles = _titles(session, ids)
-        names = _names(session, told)
-    view = after.cycles[cycle_id]
+        after = load_cycles(session, ids)
+        titles, names = _titles(session, ids), _names(session, after)
+    told = _newly_owed(engine, before, after, now)
+    view = after[cycle_id]
     changes = tuple(sorted(_changes(before, after, titles), key=lambda each: each.milestone != about))
     heard = _heard_on(view, now)
     return Rehearsal(
@@ -103,7 +94,7 @@ def rehearse(engine: Engine, cycle_id: str, by: str, name: str, form: ActForm, n
         told_on=heard if told and heard != view.today(now) else None,
         cautions=_cautions(planned, view, about, now) if about is not None else (),
         titles={slug: title for (cycle, slug), title in titles.items() if cycle == cycle_id},
-        outside=_outside(before.cycles[cycle_id], view, about)
+        outside=_outside(before[cycle_id], view, about)
         if any(each.was.on != each.will.on for each in changes)
         else None,
     )
@@ -118,25 +109,37 @@ def _taken_back(engine: Engine) -> Iterator[Session]:
             session.rollback()
 
 
-def _seen(session: Session, ids: list[str], now: datetime) -> _Seen:
-    """What the cycles owe on the first day on which all of it may be told."""
-    cycles = load_cycles(session, ids)
-    duties = {
+def _newly_owed(
+    engine: Engine, before: Mapping[str, core.Cycle], after: Mapping[str, core.Cycle], now: datetime
+) -> list[Duty]:
+    """What is owed after the act that was not owed before it, and that nobody was told."""
+    owed = _owed(after, now)
+    new = owed.keys() - _owed(before, now).keys()
+    with reading(engine) as session:
+        return [owed[key] for key in sorted(new - done_before(session, new))]
+
+
+def _owed(cycles: Mapping[str, core.Cycle], now: datetime) -> dict[str, Duty]:
+    """What the cycles owe on the first day on which all of it may be told, by its key."""
+    return {
         duty.key: duty
         for view in cycles.values()
         for duty in due(view, now + (_heard_on(view, now) - view.today(now)))
     }
-    return _Seen(cycles=cycles, duties=duties)
 
 
 def _heard_on(view: core.Cycle, now: datetime) -> date:
     return view.days.working_on_or_after(view.today(now))
 
 
-def _changes(before: _Seen, after: _Seen, titles: Mapping[tuple[str, str], str]) -> Iterator[Change]:
-    for cycle, view in after.cycles.items():
+def _changes(
+    before: Mapping[str, core.Cycle],
+    after: Mapping[str, core.Cycle],
+    titles: Mapping[tuple[str, str], str],
+) -> Iterator[Change]:
+    for cycle, view in after.items():
         for slug, now in view.by_id.items():
-            known = before.cycles[cycle].by_id.get(slug)
+            known = before[cycle].by_id.get(slug)
             if known is not None and (known.telling, known.state) != (now.telling, now.state):
                 yield Change(
                     cycle=cycle,
@@ -156,8 +159,8 @@ def _titles(session: Session, ids: list[str]) -> dict[tuple[str, str], str]:
     }
 
 
-def _names(session: Session, duties: Iterable[Duty]) -> dict[str, str]:
-    people = {duty.person for duty in duties}
+def _names(session: Session, cycles: Mapping[str, core.Cycle]) -> dict[str, str]:
+    people = {member.person for view in cycles.values() for member in view.members}
     query = select(col(Person.id), col(Person.name)).where(col(Person.id).in_(people))
     return dict(session.execute(query).tuples().all())
 
