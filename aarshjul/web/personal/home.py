@@ -1,6 +1,6 @@
 """The page that a link in a mail opens: what is owed, one press each, and what else there is for its reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
@@ -84,6 +84,7 @@ class Home:
             coming=shown.coming(found),
             status_says=_status(view, cycle, seat),
             active=cycle.state == "active",
+            published=() if seat.sees_drafts else tuple(_published(cycle)),
         )
 
 
@@ -101,6 +102,14 @@ def _pressed(home: Home, name: str) -> Press:
         return home.press(name, seat, typed)
 
     return press
+
+
+def _published(cycle: Cycle) -> Iterator[str]:
+    """The pages that hold what was published, for who only follows."""
+    if cycle.published_draft is not None:
+        yield "draft"
+    if cycle.published_run is not None:
+        yield "goals"
 
 
 def _instead(cycle: Cycle, seat: Seat) -> str:

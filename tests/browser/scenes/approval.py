@@ -78,6 +78,8 @@ def published(story: Cast) -> None:
     assert reader.sees("Vejledte iværksættere")
     assert reader.sees("150")
     story.picture(SUBSCRIBER, "contract")
+    own(reader).follow("Læs kontrakten")
+    assert reader.sees("Vejledte iværksættere")
     coordinator = story.coordinate("2023-02-17 10:00")
     assert coordinator.sees("I kraft")
     story.picture(COORDINATOR, "in-force")
