@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, or_, select
@@ -153,8 +154,11 @@ def _is_one(value: object, people: Set[str]) -> bool:
 
 
 def plain(row: Entry) -> dict[str, Any]:
-    """The same as JSON holds it: moments and days as ISO 8601."""
-    return {
-        name: value.isoformat() if isinstance(value, date | datetime) else value
-        for name, value in row.items()
-    }
+    """The same as JSON holds it: moments and days as ISO 8601, exact numbers as texts of digits."""
+    return {name: _as_text(value) for name, value in row.items()}
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else value

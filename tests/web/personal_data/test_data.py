@@ -1,6 +1,7 @@
 """My data: whole, mine alone, without secrets, and safe to open."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from models.engine import writing
 from models.logins import make_link as make_login
-from models.own_data import without
+from models.own_data import plain, without
 from models.person import Person
 from models.received import ReceivedMail
 from models.webuse import ApiToken, Identity
+from tests.builders import at
 from tests.web.logged_in import Site
 from tests.web.personal_data.own import link_of
 
@@ -57,6 +59,12 @@ def test_of_a_row_of_anothers_only_ones_own_part_is_in_it(logins: Site) -> None:
     of_b1 = next(each for each in rows if each["person_id"] == "b1")
     assert set(of_b1) == {"cycle_id", "person_id", "delegate_id", "delegate_from", "delegate_until"}
     assert told(logins, "w1")["invitation"][0].keys() >= {"answered_by", "partstat"}
+
+
+def test_what_a_row_holds_can_be_written_as_json() -> None:
+    row = {"value": Decimal("62.50"), "at": at("2022-05-01"), "on": at("2022-05-01").date(), "none": None}
+    said = json.loads(json.dumps(plain(row)))
+    assert (said["value"], said["on"], said["none"]) == ("62.50", "2022-05-01", None)
 
 
 @pytest.mark.parametrize("form", ["data", "data.json", "data.html"])
