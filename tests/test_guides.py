@@ -9,7 +9,7 @@ from tests.browser.visitor import GUIDE
 
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDES = ("guide-for-coordinators.md", "vejledning-for-koordinatorer.md")
-_PICTURE = re.compile(r"!\[[^]]+\]\(([^)]+)\)")
+_PICTURE = re.compile(r'<img src="([^"]+)" alt="[^"]+" width="[0-9]+" align="right">')
 _PNG = b"\x89PNG\r\n\x1a\n"
 MOST, MOST_IN_ALL, WIDEST = 120_000, 700_000, 1000
 
