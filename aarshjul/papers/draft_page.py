@@ -32,7 +32,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "baseline": "Udgangspunkt",
         "source": "Kilde",
         "owner": "Ansvarlig",
-        "hash": "SHA-256 af den fastfrosne tekst: {hash}",
+        "hash": "Tekstens kontrolkode (SHA-256): {hash}",
     },
     "en": {
         "kind": "Draft contract",
@@ -47,7 +47,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "baseline": "Baseline",
         "source": "Source",
         "owner": "Owner",
-        "hash": "SHA-256 of the frozen text: {hash}",
+        "hash": "The text's check code (SHA-256): {hash}",
     },
 }
 COLUMNS = ("indicator", "target", "baseline", "source", "owner")

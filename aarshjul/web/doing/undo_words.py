@@ -14,14 +14,14 @@ WARNINGS: Mapping[str, Mapping[str, str]] = {
         "take-national-goals": (
             "Det kan ikke fortrydes. Det bliver en ny version, og godkendelser af en tidligere version falder bort."
         ),
-        "comment": "Det kan ikke fortrydes. En kommentar bliver stående.",
+        "comment": "Det kan ikke fortrydes. En bemærkning bliver stående.",
         "minute": "Det kan ikke fortrydes. Punktet kan skrives om, men ikke fjernes.",
         "confirm": "Det kan ikke fortrydes. En bekræftet dato kan kun flyttes eller aflyses.",
         "cancel": "Det kan ikke fortrydes. Det, der er aflyst, kan ikke tages op igen.",
         "hold": "Det kan ikke fortrydes. Et møde, der er holdt, er lukket.",
         "done": "Det kan ikke fortrydes. Det, der er meldt færdigt, bliver ved med at være det.",
         "decide": "Det kan ikke fortrydes. Beslutningen bliver stående, og de, den angår, får besked.",
-        "settle-condition": "Det kan ikke fortrydes. Et vilkår, der er afsluttet, kan ikke åbnes igen.",
+        "settle-condition": "Det kan ikke fortrydes. En betingelse, der er afsluttet, kan ikke åbnes igen.",
         "sign": "Det kan ikke fortrydes. En underskrift kan ikke trækkes tilbage.",
         "put-in-force": "Det kan ikke fortrydes. Kontrakten træder i kraft.",
     },
