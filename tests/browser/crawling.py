@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
+from playwright.sync_api import Error
+
 from tests.browser.visitor import Visitor
 
 OF_A_KIND = 2
@@ -34,13 +36,24 @@ class Crawl:
             if self.kinds[kind := self._kind(address)] >= OF_A_KIND:
                 continue
             self.kinds[kind] += 1
-            status = self.visitor.open(f"{address}{'&' if '?' in address else '?'}lang={self.language}")
-            assert status == 200, (status, address)
+            if not self._is_page(address):
+                continue
             yield address
             for link in self._links():
                 if link not in known:
                     known.add(link)
                     waiting.append(link)
+
+    def _is_page(self, address: str) -> bool:
+        """Open what an address leads to; what the browser keeps as a file is none."""
+        try:
+            status = self.visitor.open(f"{address}{'&' if '?' in address else '?'}lang={self.language}")
+        except Error as reason:
+            if "Download is starting" not in reason.message:
+                raise
+            return False
+        assert status == 200, (status, address)
+        return True
 
     def _links(self) -> list[str]:
         found: list[str] = self.visitor.page.eval_on_selector_all(
