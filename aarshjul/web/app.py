@@ -27,6 +27,7 @@ from aarshjul.web.discussing.area import discussing
 from aarshjul.web.doing.undo_pages import taking_back
 from aarshjul.web.drafting.area import drafting
 from aarshjul.web.duties.area import duties
+from aarshjul.web.gate import not_here
 from aarshjul.web.identity.oidc import oidc_pages
 from aarshjul.web.identity.provider import name_of
 from aarshjul.web.login.mail import Postman
@@ -111,6 +112,10 @@ def pages(
     # Pages may be compressed: a browser that another site drives sends no cookie of ours but with a visible visit, whoever
     # can ask for a personal page knows its link, and a form's token is nothing without Sec-Fetch-Site.
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+
+    @app.exception_handler(404)
+    def nowhere(_request: Request, _error: Exception) -> Response:
+        return not_here()
 
     @app.exception_handler(SQLAlchemyError)
     def unreachable(_request: Request, _error: Exception) -> Response:

@@ -18,7 +18,10 @@ from notifications.dates import clock, day_in_words
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A milestone in a table, in words; `owing` are the names of those who still owe something."""
+    """A milestone in a table, in words; `owing` are the names of those who still owe something.
+
+    `over`: done or cancelled, so that nobody looks for it first.
+    """
 
     id: str
     title: str
@@ -28,6 +31,7 @@ class Row:
     state: str
     late: bool
     cancelled: bool
+    over: bool
     tentative: bool
     owing: tuple[str, ...]
 
@@ -113,6 +117,7 @@ def _row(found: Standing, milestone: core.Milestone, names: dict[str, str], lang
         state=STATES[language][state],
         late=state is core.State.OVERDUE,
         cancelled=state is core.State.CANCELLED,
+        over=state in (core.State.DONE, core.State.CANCELLED),
         tentative=milestone.tentative,
         owing=tuple(names.get(each, each) for each in found.owing(milestone)),
     )

@@ -41,3 +41,10 @@ def test_a_click_while_the_database_does_not_answer_is_to_be_repeated(site: Site
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
     assert "elsewhere" not in answer.text
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_address_that_leads_nowhere_is_a_page_under_the_policy(site: Site) -> None:
+    answer = site.client.get("/nowhere/at/all")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]

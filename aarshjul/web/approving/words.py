@@ -8,7 +8,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no_draft": "Der er intet udkast endnu, så der er intet at godkende.",
         "not-started": "Forløbet er ikke sat i gang.",
         "drafting": "Udkastet skrives. Der er intet at beslutte, før en version er afleveret.",
-        "submitted": "Udkastet er afleveret. Bestyrelsen kan godkende det, når dialogmødet er holdt eller aflyst.",
+        "submitted": "Udkastet er afleveret. Bestyrelsen kan godkende det, "
+        "når et dialogmøde er holdt, eller der ikke er flere tilbage.",
         "discussed": "Udkastet er drøftet på dialogmødet og ligger nu hos bestyrelsen.",
         "board-approved": "Bestyrelsen har godkendt. Nu er det {council}, der skal beslutte om den samme tekst.",
         "council-approved": "Begge har godkendt den samme tekst. Nu mangler underskrifterne.",
@@ -76,7 +77,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "no_draft": "There is no draft yet, so that there is nothing to approve.",
         "not-started": "The cycle has not begun.",
         "drafting": "The draft is being written. There is nothing to decide before a version is handed in.",
-        "submitted": "The draft is handed in. The board can approve it once the dialogue meeting is held or cancelled.",
+        "submitted": "The draft is handed in. The board can approve it "
+        "once a dialogue meeting is held, or none is left to come.",
         "discussed": "The draft was discussed at the dialogue meeting, and lies before the board now.",
         "board-approved": "The board has approved. Now {council} decides about the same text.",
         "council-approved": "Both have approved the same text. Only the signatures are missing.",

@@ -30,7 +30,7 @@ from models.person import Person
 from notifications.channel import Parcel
 from notifications.forgetting import CODE_SUFFIX
 
-WITH_CODE = frozenset({"decide", "vote", "sign", "decide-attainment"})
+WITH_CODE = frozenset({"decide", "vote", "sign", "put-in-force", "decide-attainment"})
 """Acts that bind: a link alone, which a forwarded mail gives away, does none of them."""
 CODE, ABOUT, ANEW = "code", "code_about", "code_anew"
 """The fields of the page that asks: the digits, what they are for, and the button that wants others."""

@@ -114,7 +114,7 @@ def test_what_is_refused_is_the_same_whether_it_exists_or_not(logins: Site) -> N
     for person in (None, "co2"):
         somebody(logins, person)
         pages = {
-            logins.client.get(path).content
+            logins.client.get(path).text.replace("../", "")  # how deep it was asked for is no news
             for path in (
                 "/cycles/c",
                 "/cycles/none",
