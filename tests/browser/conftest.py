@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its file: while it is open its thread has an event loop, which other files start for themselves."""
     need("chromium")
     need("axe-core")
     with chromium() as found:

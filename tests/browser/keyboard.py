@@ -23,7 +23,11 @@ _HERE = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const s = getComputedStyle(e);
-  const marked = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
+  const own = s.outlineStyle === 'auto';  // the browser's mark, which is as wide as it likes
+  const ground = e.querySelector('.ground');  // in a picture, what stands behind it has an edge
+  const edge = ground && getComputedStyle(ground);
+  const drawn = edge && edge.stroke !== 'none' && parseFloat(edge.strokeWidth) >= 2;
+  const marked = drawn || own || (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none';
   return [e.dataset.number || '', marked, e.outerHTML.slice(0, 120)];
 }"""
 MOST = 400
