@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from pydantic import Field
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 from starlette.requests import ClientDisconnect
 
 from aarshjul.files.act_forms import ACT_FORMS
@@ -30,6 +30,7 @@ from models.webuse import FormPress
 MOST_BYTES = 30_000_000  # a document of 20 MB in base64, and what stands beside it
 BINDING = frozenset({"decide", "decide-attainment", "vote", "sign", "put-in-force"})
 """The acts that bind a body or the parties: they want the scope `decide`."""
+_HALF = 32  # of the 64 digits that a press is known by
 _JSON = ("application/json", "")
 
 
@@ -153,30 +154,34 @@ def _done(caller: Caller, request: Request, cycle: str, name: str, body: bytes, 
     once = _once(part, name, body, key)
     with part.reading() as session:
         before = session.get_one(Cycle, cycle).history_length
-    wish = Wish(do=name, fields=fields, upload=upload)
-    fresh = part.desk.deeds.do(_seat(caller, part, request), wish, once=once)
-    return answer(_what_happened(part, name, before, fresh=fresh))
+    wish = Wish(do=name, fields=fields, upload=upload, guard=_alone(once))
+    fresh = part.desk.deeds.do(seat_of(caller, part, request), wish, once=once)
+    return answer(what_happened(part, name, before, fresh=fresh))
+
+
+def named_by(part: Part, key: str) -> str:
+    """How the numbers of presses begin that somebody sent under a key of theirs in a cycle."""
+    return sha256(f"aarshjul api\0{part.person}\0{part.cycle}\0{key}".encode()).hexdigest()[:_HALF]
 
 
 def _once(part: Part, name: str, body: bytes, key: str | None) -> str:
-    """The number of a press: half of it names the person's key, half what it was sent with.
-
-    Raises:
-        Problem: 422 where the key was sent before with something else.
-    """
-    if not key:
-        return ""
-    mine = sha256(f"aarshjul api\0{part.person}\0{part.cycle}\0{key}".encode()).hexdigest()[:32]
-    once = mine + sha256(name.encode() + b"\0" + body).hexdigest()[:32]
-    query = select(col(FormPress.once)).where(col(FormPress.once).startswith(mine))
-    with part.reading() as session:
-        known = session.scalars(query).all()
-    if known and once not in known:
-        raise Problem(422, "This Idempotency-Key was sent before with something else.")
-    return once
+    """The number of a press: half of it names the person's key, half what it was sent with."""
+    return named_by(part, key) + sha256(name.encode() + b"\0" + body).hexdigest()[:_HALF] if key else ""
 
 
-def _seat(caller: Caller, part: Part, request: Request) -> Seat:
+def _alone(once: str) -> Callable[[Session], None] | None:
+    """Asked in the act's transaction, with the cycle locked: of two wishes under one key at one moment, one is done."""
+
+    def guard(session: Session) -> None:
+        same, other = col(FormPress.once).startswith(once[:_HALF]), col(FormPress.once) != once
+        if session.scalars(select(col(FormPress.once)).where(same, other).limit(1)).first() is not None:
+            raise Problem(422, "This Idempotency-Key was sent before with something else.")
+
+    return guard if once else None
+
+
+def seat_of(caller: Caller, part: Part, request: Request) -> Seat:
+    """Where the token's person sits when they act in a cycle."""
     viewer = Viewer(person=part.person, name=part.name, language="en", cycles=tuple(caller.parts), secret="")
     return Seat(
         person=part.person,
@@ -191,7 +196,8 @@ def _seat(caller: Caller, part: Part, request: Request) -> Seat:
     )
 
 
-def _what_happened(part: Part, name: str, before: int, *, fresh: bool) -> Mapping[str, Any]:
+def what_happened(part: Part, name: str, before: int, *, fresh: bool) -> Mapping[str, Any]:
+    """`Done`, with what the person left in the history after its entry `before`."""
     query = select(HistoryEntry).where(
         col(HistoryEntry.cycle_id) == part.cycle,
         col(HistoryEntry.number) > before,

@@ -120,6 +120,15 @@ def test_a_key_sent_at_one_moment_from_many_is_done_once(asking: Asking) -> None
     assert asking.site.world.history().count("commented") == 1
 
 
+def test_a_key_with_many_bodies_at_one_moment_does_one_of_them(asking: Asking) -> None:
+    token = asking.token()
+    with ThreadPoolExecutor(8) as pool:
+        sent = [pool.submit(asking.act, "comment", token, key="k", text=f"Nummer {n}.") for n in range(8)]
+        answers = [each.result(30) for each in sent]
+    assert sorted(each.status_code for each in answers) == [200, *[422] * 7]
+    assert asking.site.world.history().count("commented") == 1
+
+
 def test_evidence_comes_inline_and_is_kept_byte_for_byte(asking: Asking) -> None:
     token, content = asking.token(), "Mål;Værdi\r\n1a;40\r\n".encode()
     answer = asking.act(
