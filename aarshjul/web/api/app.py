@@ -13,9 +13,19 @@ from aarshjul.web.api.ledgers import ledger_routes
 from aarshjul.web.api.meetings import meeting_routes
 from aarshjul.web.api.problems import ProblemDetails, answer_problems
 from aarshjul.web.api.results import result_routes
+from aarshjul.web.api.taking_back import taking_back_routes
 from aarshjul.web.desk import Desk
 
 PATH = "/api/v1"
+ROUTES = (
+    cycle_routes,
+    result_routes,
+    draft_routes,
+    meeting_routes,
+    ledger_routes,
+    act_routes,
+    taking_back_routes,
+)
 _DESCRIPTION = """All that the pages of Aarshjul show and do, for programs, in the name of a person.
 
 A request carries `Authorization: Bearer TOKEN`; cookies are not read. A token has the authority of its person in each
@@ -64,7 +74,7 @@ def api(desk: Desk) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.callers = Callers(desk)
-    for routes in (cycle_routes, result_routes, draft_routes, meeting_routes, ledger_routes, act_routes):
+    for routes in ROUTES:
         app.include_router(routes())
     answer_problems(app)
     return app
