@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from aarshjul.core.errors import Refused
@@ -15,6 +15,14 @@ from models.subscription import Subscription
 _BYTES = 32  # of chance in a secret: nobody guesses one, however many there are
 _LONGEST = 200  # octets of what might be a secret that are looked at; ours have 43
 _WHOLE = re.compile("[A-Za-z0-9_-]{43}")
+
+
+MOST_OWN = 20
+"""Calendars of one person that work at a time: more than anybody has programs."""
+
+
+class Enough(Refused):
+    """Somebody has as many calendars of their own as one may have."""
 
 
 class Stopped(Refused):
@@ -90,6 +98,35 @@ def revoke(session: Session, subscription: Subscription, now: datetime) -> None:
 def listed(session: Session) -> list[Subscription]:
     """All feeds in the order in which they were made, the revoked ones too."""
     return list(session.scalars(select(Subscription).order_by(col(Subscription.id))))
+
+
+def own_calendars(session: Session, person: str) -> list[Subscription]:
+    """The calendars that somebody made for themselves and that still work, in the order in which they were made."""
+    return list(session.scalars(_own(person).order_by(col(Subscription.id))))
+
+
+def own_calendar(session: Session, person: str, number: int) -> Subscription | None:
+    """One of them, locked for a change; None where it is none of theirs, or was stopped."""
+    return session.scalars(_own(person).where(col(Subscription.id) == number).with_for_update()).one_or_none()
+
+
+def make_own_calendar(session: Session, person: str, shows: str, now: datetime) -> tuple[Subscription, str]:
+    """Make one more, and say its secret: the only time that it is known.
+
+    Raises:
+        Enough: where they have `MOST_OWN` of them.
+    """
+    if len(own_calendars(session, person)) >= MOST_OWN:
+        raise Enough(f"you have {MOST_OWN} calendars: stop one that you no longer use")
+    return subscribe(session, scope="person", shows=shows, person_id=person, now=now)
+
+
+def _own(person: str) -> Select[tuple[Subscription]]:
+    return select(Subscription).where(
+        col(Subscription.person_id) == person,
+        col(Subscription.scope) == "person",
+        col(Subscription.revoked_at).is_(None),
+    )
 
 
 def find(session: Session, secret: str, *, for_change: bool = False) -> Subscription | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from sqlmodel import Session
 
+    from aarshjul.acts.meeting_papers import Meeting
     from aarshjul.core.attendance import Seat
     from aarshjul.core.roll import Roll
 
@@ -45,7 +46,7 @@ def attendance(
 
     _check(lang, minutes=minutes, json=json)
     with record(home) as opened, reading(opened.engine) as session:
-        found = known_meeting(session, cycle, milestone)
+        found = known_meeting(session, cycle, milestone).roll
     if json:
         print_json(found.as_json(), indent=2)
     elif minutes:
@@ -66,31 +67,32 @@ def _check(lang: str | None, *, minutes: bool, json: bool) -> None:
         raise Invalid("--lang: is the language of the minutes; add --minutes")
 
 
-def known_meeting(session: "Session", cycle: str, milestone: str) -> "Roll":
-    """The meeting that is asked for.
+def known_meeting(
+    session: "Session", cycle: str, milestone: str, language: Language | None = None
+) -> "Meeting":
+    """The meeting that is asked for, its papers in this language, else in the cycle's.
 
     Raises:
         Refused: where there is none of that id, or it is a deadline, at which nobody meets.
     """
+    from aarshjul.acts.meeting_papers import load_meeting
     from aarshjul.cli.record import Unknown, known_cycle
     from aarshjul.clock import now
-    from aarshjul.core.cycle import Kind
+    from aarshjul.core.whose_meeting import meets
     from aarshjul.files.problems import clipped, did_you_mean, or_rather
-    from models.attendance import load_roll
     from models.loading import load_cycle
 
     row = known_cycle(session, cycle)
+    own: Language = "en" if row.language == "en" else "da"
+    found = load_meeting(session, row, milestone, row.played_until or now(), language or own)
+    if found is not None:
+        return found
     view = load_cycle(session, cycle)
-    meetings = {each.id for each in view.milestones if each.kind is not Kind.DEADLINE or each.invitees}
-    found = load_roll(session, cycle, milestone, row.played_until or now())
-    if found is None:
-        hint = did_you_mean(milestone, sorted(meetings))
-        raise Unknown(f"there is no milestone {clipped(milestone)} in {cycle}; {hint}")
-    if milestone not in meetings:
-        raise Refused(
-            f"{milestone} is a deadline: nobody meets at it{or_rather(sorted(meetings), of='meetings')}"
-        )
-    return found
+    meetings = sorted(each.id for each in view.milestones if meets(each))
+    if milestone in view.by_id:
+        raise Refused(f"{milestone} is a deadline: nobody meets at it{or_rather(meetings, of='meetings')}")
+    hint = did_you_mean(milestone, meetings)
+    raise Unknown(f"there is no milestone {clipped(milestone)} in {cycle}; {hint}")
 
 
 def _opening(found: "Roll", lang: str | None) -> str:

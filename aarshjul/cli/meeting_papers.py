@@ -1,8 +1,7 @@
 """`aarshjul agenda` and `aarshjul minutes`: the papers of one meeting, from the record."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,10 +10,6 @@ from aarshjul.core.errors import Invalid, Refused
 from aarshjul.core.languages import Language
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from aarshjul.core.roll import Roll
-    from aarshjul.papers.dossier import Dossier
     from aarshjul.papers.sheet import Sheet
 
 FORMS = (".html", ".pdf", ".md", ".txt")
@@ -41,15 +36,7 @@ def agenda(
 
     The ending of FILE says what it becomes: .html, .pdf, .md or .txt; without one, plain text to standard output.
     """
-    from aarshjul.papers.agenda import agenda_json, agenda_sheet
-
-    def sheet(dossier: "Dossier", roll: "Roll", language: str, _session: "Session") -> "Sheet":
-        return agenda_sheet(dossier, _gathering(roll.as_answered(), language), language)
-
-    def values(dossier: "Dossier", roll: "Roll", language: str, _session: "Session") -> dict[str, Any]:
-        return agenda_json(dossier, roll, language)
-
-    _write(home, cycle, milestone, output, lang, sheet=None if json else sheet, values=values)
+    _write(home, cycle, milestone, output, lang, "agenda", as_json=json)
 
 
 def minutes(
@@ -65,24 +52,7 @@ def minutes(
 
     The ending of FILE says what it becomes: .html, .pdf, .md or .txt; without one, plain text to standard output.
     """
-    from aarshjul.papers.minutes import minutes_json, minutes_sheet, settled_since
-    from models.loading import load_cycle
-
-    def sheet(dossier: "Dossier", roll: "Roll", language: str, session: "Session") -> "Sheet":
-        settled = settled_since(dossier, load_cycle(session, dossier.cycle.id).milestones)
-        return minutes_sheet(dossier, _gathering(roll, language), settled, language)
-
-    def values(dossier: "Dossier", roll: "Roll", _language: str, session: "Session") -> dict[str, Any]:
-        settled = settled_since(dossier, load_cycle(session, dossier.cycle.id).milestones)
-        return minutes_json(dossier, roll, settled)
-
-    _write(home, cycle, milestone, output, lang, sheet=None if json else sheet, values=values)
-
-
-def _gathering(roll: "Roll", language: str) -> Any:
-    from notifications.minutes import gathering
-
-    return gathering(roll, language)
+    _write(home, cycle, milestone, output, lang, "minutes", as_json=json)
 
 
 def _write(
@@ -91,9 +61,9 @@ def _write(
     milestone: str,
     output: Path | None,
     lang: Language | None,
+    paper: Literal["agenda", "minutes"],
     *,
-    sheet: "Callable[[Dossier, Roll, str, Session], Sheet] | None",
-    values: "Callable[[Dossier, Roll, str, Session], dict[str, Any]]",
+    as_json: bool,
 ) -> None:
     """Load the meeting and write what is asked for.
 
@@ -107,17 +77,16 @@ def _write(
     from aarshjul.cli.saving import save
     from models.engine import reading
 
-    form = _form(output, as_json=sheet is None)
+    form = _form(output, as_json=as_json)
     with record(home) as opened, reading(opened.engine) as session:
-        roll = known_meeting(session, cycle, milestone)
-        if roll.state == "cancelled":
+        meeting = known_meeting(session, cycle, milestone, lang)
+        if meeting.is_cancelled:
             raise Refused(f"{milestone} was cancelled: it has no papers")
-        language: Language = lang or ("en" if roll.language == "en" else "da")
-        dossier = _dossier(session, cycle, milestone, language)
-        if sheet is None:
-            print_json(values(dossier, roll, language, session), indent=2)
+        if as_json:
+            values = meeting.agenda_values() if paper == "agenda" else meeting.minutes_values()
+            print_json(values, indent=2)
             return
-        made = sheet(dossier, roll, language, session)
+        made = meeting.agenda() if paper == "agenda" else meeting.minutes()
     save(_written(made, form), None if str(output) == "-" else output)
 
 
@@ -130,23 +99,6 @@ def _form(output: Path | None, *, as_json: bool) -> str:
             f"{output}: a paper can be {', '.join(FORMS[:-1])} or {FORMS[-1]}: name such a file"
         )
     return form
-
-
-def _dossier(session: "Session", cycle: str, milestone: str, language: Language) -> "Dossier":
-    from aarshjul.acts.checking import check
-    from aarshjul.clock import now
-    from aarshjul.papers.dossier import load_dossier
-    from models.cycle import Cycle
-    from models.draft_text import contract_in_draft, present_draft
-    from models.loading import milestone_of
-
-    row, of = milestone_of(session, cycle, milestone), session.get_one(Cycle, cycle)
-    if row is None:
-        raise Refused(f"there is no milestone {milestone} in {cycle}")
-    draft = present_draft(session, of)
-    contract = contract_in_draft(draft) if draft is not None else None
-    findings = check(session, of, contract, language) if contract is not None else ()
-    return load_dossier(session, of, row, now(), findings)
 
 
 def _written(made: "Sheet", form: str) -> str | bytes:

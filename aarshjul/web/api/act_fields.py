@@ -10,7 +10,7 @@ from typing import Any
 from aarshjul.core.errors import Invalid
 from aarshjul.files.act_arguments import NESTED
 from aarshjul.files.act_forms import ACT_FORMS
-from aarshjul.web.api.problems import Problem
+from aarshjul.web.api.bodies import Digits
 from aarshjul.web.doing.typed import Upload
 
 CONTENT = "content"
@@ -22,12 +22,6 @@ _INLINE = {
 }
 _TEXT_ALONE = "submit-draft"
 _WITH_FILE = "attach"
-
-
-class Digits(str):
-    """A number as it was written, so that no digit is lost."""
-
-    __slots__ = ()
 
 
 @cache
@@ -60,41 +54,6 @@ def _inlined(value: Any, parts: Mapping[str, Any]) -> Any:
             return _inlined(parts[value["$ref"].rpartition("/")[2]], parts)
         return {key: _inlined(each, parts) for key, each in value.items()}
     return [_inlined(each, parts) for each in value] if isinstance(value, list) else value
-
-
-def read_json(body: bytes) -> dict[str, Any]:
-    """A request's JSON object; numbers as their digits; nothing at all is an object without fields.
-
-    Raises:
-        Problem: 400 for what is no JSON object, has a name twice, or text that is none.
-    """
-    if not body.strip():
-        return {}
-    try:
-        found = json.loads(
-            body,
-            parse_float=Digits,
-            parse_int=Digits,
-            parse_constant=_refuse,
-            object_pairs_hook=_without_doubles,
-        )
-        json.dumps(found, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, f"The body is not JSON that can be read: {str(error)[:200]}") from None
-    if not isinstance(found, dict):
-        raise Problem(400, "The body must be a JSON object with the act's fields.")
-    return found
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")
-
-
-def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
 
 
 def as_fields(act: str, given: Mapping[str, Any]) -> tuple[dict[str, str | Sequence[str]], Upload | None]:

@@ -5,14 +5,14 @@ from hashlib import sha256
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Header, Path, Request, Response
 from pydantic import Field
 from sqlalchemy import select
 from sqlmodel import Session, col
-from starlette.requests import ClientDisconnect
 
 from aarshjul.files.act_forms import ACT_FORMS
-from aarshjul.web.api.act_fields import as_fields, read_json, schema_of
+from aarshjul.web.api.act_fields import as_fields, schema_of
+from aarshjul.web.api.bodies import Body, read_json, takes_schema
 from aarshjul.web.api.callers import Actor, Caller, CycleId, Decider, Part, Reader
 from aarshjul.web.api.problems import Problem, documented
 from aarshjul.web.api.routing import answer, look
@@ -27,11 +27,9 @@ from models.history import HistoryEntry
 from models.history_json import entry_json
 from models.webuse import FormPress
 
-MOST_BYTES = 30_000_000  # a document of 20 MB in base64, and what stands beside it
 BINDING = frozenset({"decide", "decide-attainment", "vote", "sign", "put-in-force"})
 """The acts that bind a body or the parties: they want the scope `decide`."""
 _HALF = 32  # of the 64 digits that a press is known by
-_JSON = ("application/json", "")
 
 
 class Act(Value):
@@ -55,23 +53,6 @@ class Done(Value):
     held_until: str | None = Field(description="Until then what others are told of it can be taken back.")
 
 
-async def _body(request: Request) -> bytes:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in _JSON:
-        raise Problem(415, "Send the act's fields as application/json.")
-    parts, length = [], 0
-    try:
-        async for part in request.stream():
-            parts.append(part)
-            length += len(part)
-            if length > MOST_BYTES:
-                raise Problem(413, f"A request has at most {MOST_BYTES} bytes.")
-    except ClientDisconnect:
-        raise Problem(400, "The request ended in the middle.") from None
-    return b"".join(parts)
-
-
-Body = Annotated[bytes, Depends(_body)]
 Key = Annotated[
     str | None,
     Header(
@@ -100,9 +81,7 @@ def act_routes() -> APIRouter:
             operation_id=f"act_{name.replace('-', '_')}",
             response_model=Done,
             responses=documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
-            openapi_extra={
-                "requestBody": {"required": True, "content": {"application/json": {"schema": fields}}}
-            },
+            openapi_extra=takes_schema(fields),
         )
     return router
 

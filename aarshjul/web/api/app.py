@@ -9,8 +9,10 @@ from aarshjul.web.api.acts import act_routes
 from aarshjul.web.api.callers import Callers
 from aarshjul.web.api.cycles import cycle_routes
 from aarshjul.web.api.drafts import draft_routes
+from aarshjul.web.api.feeds import feed_routes
 from aarshjul.web.api.ledgers import ledger_routes
 from aarshjul.web.api.meetings import meeting_routes
+from aarshjul.web.api.papers import paper_routes
 from aarshjul.web.api.problems import ProblemDetails, answer_problems
 from aarshjul.web.api.results import result_routes
 from aarshjul.web.api.taking_back import taking_back_routes
@@ -19,9 +21,11 @@ from aarshjul.web.desk import Desk
 PATH = "/api/v1"
 ROUTES = (
     cycle_routes,
+    feed_routes,
     result_routes,
     draft_routes,
     meeting_routes,
+    paper_routes,
     ledger_routes,
     act_routes,
     taking_back_routes,

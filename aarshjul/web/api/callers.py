@@ -155,14 +155,18 @@ def _too_many() -> Problem:
     return Problem(429, "Wait a quarter of an hour.", headers={"Retry-After": "900"})
 
 
+def callers_of(request: Request) -> Callers:
+    """What finds out who asks, of the application that is asked."""
+    return cast("Callers", request.app.state.callers)
+
+
 def caller_of(
     request: Request,
     scopes: SecurityScopes,
     given: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
 ) -> Caller:
     """Who asks."""
-    callers = cast("Callers", request.app.state.callers)
-    return callers.find(request, given.credentials if given else "", scopes.scopes)
+    return callers_of(request).find(request, given.credentials if given else "", scopes.scopes)
 
 
 Reader = Annotated[Caller, Security(caller_of, scopes=[Scope.READ])]

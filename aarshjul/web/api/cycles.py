@@ -19,7 +19,6 @@ from models.attendance import load_roll
 from models.cycle import Membership
 from models.person import Organisation, Person
 from models.standing import Standing, standing
-from models.subscription import Subscription
 
 MilestoneId = Annotated[str, Path(description="The milestone's id.", max_length=80)]
 
@@ -28,7 +27,6 @@ def cycle_routes() -> APIRouter:
     """The routes of who one is, of cycles, milestones, people and meetings."""
     router = APIRouter(tags=["cycles"])
     look(router, "/me", me, "Who the token stands for", shapes.Me)
-    look(router, "/me/feeds", feeds, "My calendar feeds", list[shapes.Feed])
     look(router, "/cycles", cycles, "The cycles that I take part in", shapes.Listing[shapes.CycleBrief])
     look(router, "/cycles/{cycle}", one_cycle, "Where a cycle stands", shapes.Standing)
     base = "/cycles/{cycle}/milestones"
@@ -63,28 +61,6 @@ def me(caller: Reader) -> Response:
             "cycles": [_brief(part) for part in caller.parts.values()],
         }
     )
-
-
-def feeds(caller: Reader) -> Response:
-    """The calendar feeds that were made for the person; their addresses are known to nobody but who has them."""
-    query = select(Subscription).where(col(Subscription.person_id) == caller.person.id)
-    part = next(iter(caller.parts.values()), None)
-    if part is None or caller.token.cycle_id is not None:
-        return answer([])
-    with part.reading() as session:
-        rows = session.scalars(query.order_by(col(Subscription.id))).all()
-    return answer([_feed(row) for row in rows])
-
-
-def _feed(row: Subscription) -> dict[str, Any]:
-    moments = {"made": row.made_at, "renewed": row.renewed_at, "revoked": row.revoked_at}
-    return {
-        "id": row.id,
-        "scope": row.scope,
-        "show": row.shows.split(","),
-        "language": row.language,
-        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
-    }
 
 
 def cycles(caller: Reader, window: Windowed) -> Response:

@@ -26,6 +26,12 @@ MOST = 999_999_999
 Number = Annotated[int, Path(description="The version's number.", ge=1, le=MOST)]
 Wanted = Annotated[int | None, Query(description="A version's number; else the present one.", ge=1, le=MOST)]
 Lang = Annotated[Language, Query(description="The language of the findings.")]
+BeforeVersion = Annotated[
+    int | None, Query(alias="from", description="A version; else the one before.", ge=1, le=MOST)
+]
+AfterVersion = Annotated[
+    int | None, Query(alias="to", description="A version; else the present one.", ge=1, le=MOST)
+]
 
 
 def draft_routes() -> APIRouter:
@@ -56,14 +62,14 @@ def one_version(part: Insider, version: Number) -> Response:
     """Any version, whether or not it is still the present one."""
     with part.reading() as session:
         cycle = session.get_one(Cycle, part.cycle)
-        return answer(draft_json(session, cycle, _version(session, part, version)))
+        return answer(draft_json(session, cycle, version_of(session, part, version)))
 
 
 def working_file(part: Insider, version: Wanted = None) -> Response:
     """The regional goals as a draft file, with `based_on` filled in; before the first version, where it starts."""
     with part.reading() as session:
         cycle, found = _present(session, part)
-        found = _version(session, part, version) if version is not None else found
+        found = version_of(session, part, version) if version is not None else found
         text = draft_file(session, cycle, found)
     number = found.version if found is not None else None
     return answer({"cycle": part.cycle, "version": number, "draft_file": text})
@@ -73,28 +79,29 @@ def check(part: Insider, version: Wanted = None, lang: Lang = "en") -> Response:
     """What cannot be scored, what is met already, what is missing; and newer national goals. It forbids nothing."""
     with part.reading() as session:
         cycle, found = _present(session, part)
-        found = _version(session, part, version) if version is not None else found
+        found = version_of(session, part, version) if version is not None else found
         return answer(version_check_json(session, cycle, found, lang))
 
 
-def differences(
-    part: Insider,
-    before: Annotated[
-        int | None, Query(alias="from", description="A version; else the one before.", ge=1, le=MOST)
-    ] = None,
-    after: Annotated[
-        int | None, Query(alias="to", description="A version; else the present one.", ge=1, le=MOST)
-    ] = None,
-) -> Response:
+def differences(part: Insider, before: BeforeVersion = None, after: AfterVersion = None) -> Response:
     """By goal, indicator and field, and word by word; of prose by passages. As `aarshjul draft diff --json`."""
+    old, new = pair(part, before, after)
+    ends = {"from": version_json(old), "to": version_json(new)}
+    return answer({"cycle": part.cycle, **ends, **differences_json(old, new)})
+
+
+def pair(part: Part, before: int | None, after: int | None) -> tuple[Draft, Draft]:
+    """The two versions that are to be held against each other.
+
+    Raises:
+        Problem: 404 where there are no such two.
+    """
     with part.reading() as session:
         lines = versions_of(session, part.cycle)
     try:
-        old, new = pair_of(lines, before, after)
+        return pair_of(lines, before, after)
     except PaperError as problem:
         raise Problem(404, str(problem)) from None
-    ends = {"from": version_json(old), "to": version_json(new)}
-    return answer({"cycle": part.cycle, **ends, **differences_json(old, new)})
 
 
 def versions(part: Insider) -> Response:
@@ -123,7 +130,12 @@ def _present(session: Session, part: Part) -> tuple[Cycle, Draft | None]:
     return cycle, present_draft(session, cycle)
 
 
-def _version(session: Session, part: Part, number: int) -> Draft:
+def version_of(session: Session, part: Part, number: int) -> Draft:
+    """A version of the cycle's draft.
+
+    Raises:
+        Problem: 404 where there is none of that number.
+    """
     found = session.get(Draft, (part.cycle, number))
     if found is None:
         raise Problem(404, "The draft has no such version.")

@@ -1,4 +1,4 @@
-"""Reading what meetings and bodies left: minutes, tasks, decisions, conditions, documents."""
+"""Reading what meetings and bodies left: tasks, decisions, conditions, documents."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -7,31 +7,24 @@ from fastapi import APIRouter, Path, Response
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from aarshjul.papers.dossier import load_dossier
 from aarshjul.papers.meeting_json import decision_values, task_json
-from aarshjul.papers.minutes import minutes_json, settled_since
-from aarshjul.web.api import draft_shapes as shapes
+from aarshjul.web.api import meeting_shapes as shapes
 from aarshjul.web.api.callers import Insider, Part
-from aarshjul.web.api.cycles import MilestoneId
 from aarshjul.web.api.problems import Problem
 from aarshjul.web.api.routing import Windowed, answer, look
 from aarshjul.web.api.shapes import Listing
-from models.attendance import load_roll
 from models.conditions import condition_json, conditions_of
-from models.cycle import Cycle
 from models.dialogues import tasks_of
 from models.documents import Listed, content_of, listed
 from models.draft import Decision
-from models.loading import load_cycle, milestone_of
 
 Number = Annotated[int, Path(description="The document's number.", ge=1, le=999_999_999)]
 
 
 def meeting_routes() -> APIRouter:
-    """The routes of minutes, tasks, decisions, conditions and documents."""
+    """The routes of tasks, decisions, conditions and documents."""
     router = APIRouter(tags=["meetings, decisions and documents"])
     base = "/cycles/{cycle}"
-    look(router, f"{base}/milestones/{{milestone}}/minutes", minutes, "The minutes", shapes.Minutes)
     look(router, f"{base}/tasks", tasks, "Changes that meetings wanted", list[shapes.Task])
     look(router, f"{base}/decisions", decisions, "All decisions", list[shapes.Decision])
     look(router, f"{base}/conditions", conditions, "Conditions of approvals", list[shapes.Condition])
@@ -49,19 +42,6 @@ def meeting_routes() -> APIRouter:
         response_class=Response,
     )
     return router
-
-
-def minutes(part: Insider, milestone: MilestoneId) -> Response:
-    """Who was there, what was said of each area, what is to change; as `aarshjul minutes --json`."""
-    with part.reading() as session:
-        view = load_cycle(session, part.cycle)
-        known = milestone in {each.id for each in view.milestones}
-        row = milestone_of(session, part.cycle, milestone) if known else None
-        roll = load_roll(session, part.cycle, milestone, part.moment) if known else None
-        if row is None or roll is None or roll.state == "cancelled":
-            raise Problem(404, "There is no such meeting in this cycle, or it was cancelled.")
-        dossier = load_dossier(session, session.get_one(Cycle, part.cycle), row, part.moment)
-        return answer(minutes_json(dossier, roll, settled_since(dossier, view.milestones)))
 
 
 def tasks(part: Insider) -> Response:

@@ -64,6 +64,6 @@ def look(
     )
 
 
-def answer(value: Any) -> Response:
+def answer(value: Any, status: int = 200) -> Response:
     """Plain values as JSON."""
-    return JSONResponse(value)
+    return JSONResponse(value, status)

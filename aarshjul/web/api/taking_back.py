@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import Field, ValidationError
+from pydantic import Field
 from sqlalchemy import select
 from sqlmodel import col
 
 from aarshjul.wake import wake
-from aarshjul.web.api.act_fields import read_json
-from aarshjul.web.api.acts import BINDING, Body, Done, named_by, seat_of, what_happened
+from aarshjul.web.api.acts import BINDING, Done, named_by, seat_of, what_happened
+from aarshjul.web.api.bodies import Body, read_as, takes
 from aarshjul.web.api.callers import Actor, CycleId, Part
-from aarshjul.web.api.problems import FieldProblem, Problem, documented
+from aarshjul.web.api.problems import Problem, documented
 from aarshjul.web.api.routing import answer
 from aarshjul.web.api.shapes import Value
 from aarshjul.web.doing.taking_back import CannotUndo, take_back
@@ -35,7 +35,6 @@ class Undo(Value):
 def taking_back_routes() -> APIRouter:
     """The routes `/undo` and `/withdraw` of a cycle."""
     router = APIRouter(tags=["acts"])
-    schema = {"application/json": {"schema": Undo.model_json_schema()}}
     router.add_api_route(
         "/cycles/{cycle}/undo",
         undo,
@@ -43,7 +42,7 @@ def taking_back_routes() -> APIRouter:
         summary="Take back an act of one's own",
         response_model=Done,
         responses=documented(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
-        openapi_extra={"requestBody": {"required": True, "content": schema}},
+        openapi_extra=takes(Undo),
     )
     router.add_api_route(
         "/cycles/{cycle}/withdraw",
@@ -68,7 +67,7 @@ def undo(caller: Actor, part: Acting, body: Body, request: Request) -> Response:
 
     Wants the scope `act`, and `decide` for an act that does. Sent again, it does nothing: `repeated` says so.
     """
-    press = _press(part, _key(body))
+    press = _press(part, read_as(body, Undo).key)
     if press.act in BINDING and Scope.DECIDE not in caller.token.scopes:
         raise Problem(403, "This token lacks the scope decide.")
     before, hold = _length(part), timedelta(minutes=part.desk.settings.withdraw_minutes)
@@ -99,18 +98,6 @@ def _press(part: Part, key: str) -> FormPress:
     if found is None:
         raise _cannot("undo_none")
     return found
-
-
-def _key(body: bytes) -> str:
-    try:
-        return Undo.model_validate(read_json(body)).key
-    except ValidationError as error:
-        errors = [
-            FieldProblem(field=".".join(map(str, each["loc"])), message=each["msg"])
-            for each in error.errors()
-        ]
-        said = "; ".join(f"{each.field}: {each.message}" for each in errors)
-        raise Problem(422, said, errors=errors) from None
 
 
 def _length(part: Part) -> int:

@@ -14,11 +14,11 @@ from aarshjul.core import cycle as core
 from aarshjul.core.attendance import Reply
 from aarshjul.core.owing import owing
 from aarshjul.core.roll import Roll
+from aarshjul.core.whose_meeting import meets
 from aarshjul.web.doing.form import Option
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.milestones.onward import onward
 from aarshjul.web.milestones.words import WORDS
-from aarshjul.web.papers.meeting import meets
 from models.attendance import load_roll
 from models.cycle import Cycle
 from models.documents import Listed, listed
@@ -86,7 +86,7 @@ def load(engine: Engine, seat: Seat, slug: str, now: datetime) -> Loaded | None:
             "documents": tuple(each for each in listed(session, seat.cycle) if each.milestone == slug),
             "names": names,
             "onward": onward(session.get_one(Milestone, milestone.row)),
-            "papers": roll.state != "cancelled" and meets(session, seat.cycle, slug),
+            "papers": roll.state != "cancelled" and meets(milestone),
         }
         meetings = _meetings(session, view, milestone, now, seat.language)
         first = next((each.value for each in meetings if each.value != milestone.meeting), None)

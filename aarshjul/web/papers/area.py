@@ -2,20 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
 
-from aarshjul.acts.checking import check
+from aarshjul.acts.meeting_papers import Meeting, load_meeting
 from aarshjul.core.languages import Language
-from aarshjul.core.roll import Roll
-from aarshjul.papers.agenda import agenda_sheet
 from aarshjul.papers.differences_page import differences_page
-from aarshjul.papers.dossier import Dossier, load_dossier
 from aarshjul.papers.draft_page import draft_page
-from aarshjul.papers.minutes import minutes_sheet, settled_since
 from aarshjul.papers.results_loading import results_of
 from aarshjul.papers.results_page import results_page
 from aarshjul.papers.sheet import Sheet
@@ -29,18 +24,13 @@ from aarshjul.web.drafting.words import WORDS as DRAFTING
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
 from aarshjul.web.papers.frame import on_paper
-from aarshjul.web.papers.meeting import meets
 from aarshjul.web.papers.versions import version_views
-from aarshjul.web.personal.meeting import is_of
 from aarshjul.web.place import Place
-from models.attendance import load_roll
 from models.consulting import people_of
 from models.cycle import Cycle
 from models.draft import Draft
-from models.draft_text import contract_in_draft, present_draft
+from models.draft_text import contract_in_draft
 from models.engine import reading
-from models.loading import load_cycle, milestone_of
-from notifications.minutes import gathering
 
 _ASKED = ("version", "from", "to")
 
@@ -109,40 +99,26 @@ class Papers:
 
     def agenda(self, request: Request, seat: Seat) -> Response:
         """By focus area what is open in the draft, or the text to be decided on."""
-
-        def sheet(dossier: Dossier, roll: Roll, asked: _Asked) -> Sheet:
-            return agenda_sheet(dossier, gathering(roll.as_answered(), asked.language), asked.language)
-
-        return self._of_meeting(request, seat, sheet)
+        return self._of_meeting(request, seat, Meeting.agenda)
 
     def minutes(self, request: Request, seat: Seat) -> Response:
         """Who was there, what was said of each focus area, what is to change."""
+        return self._of_meeting(request, seat, Meeting.minutes)
 
-        def sheet(dossier: Dossier, roll: Roll, asked: _Asked) -> Sheet:
-            settled = settled_since(dossier, load_cycle(asked.session, asked.cycle.id).milestones)
-            return minutes_sheet(dossier, gathering(roll, asked.language), settled, asked.language)
-
-        return self._of_meeting(request, seat, sheet)
-
-    def _of_meeting(
-        self, request: Request, seat: Seat, sheet: Callable[[Dossier, Roll, _Asked], Sheet]
-    ) -> Response:
+    def _of_meeting(self, request: Request, seat: Seat, sheet: Callable[[Meeting], Sheet]) -> Response:
         """A paper of a meeting, for those who are of it."""
         slug = str(request.path_params["slug"])
 
         def made(asked: _Asked) -> Response:
             moment = asked.cycle.played_until or self.desk.now()
-            roll = load_roll(asked.session, seat.cycle, slug, moment)
-            is_silent = asked.cycle.state == "draft" and not seat.coordinates
-            if roll is None or is_silent or not meets(asked.session, seat.cycle, slug):
+            meeting = load_meeting(asked.session, asked.cycle, slug, moment, asked.language)
+            if meeting is None or (asked.cycle.state == "draft" and not seat.coordinates):
                 return not_here()
-            view = load_cycle(asked.session, seat.cycle)
-            if not is_of(view, view.by_id[slug], seat.person, view.today(moment)):
+            if not meeting.is_of(seat.person):
                 return refusal(seat)
-            if roll.state == "cancelled":
+            if meeting.is_cancelled:
                 return asked.nothing("cancelled_has_none")
-            paper = as_html(sheet(_dossier(asked, slug, moment), roll, asked))
-            return asked.on_paper(paper, (seat.to("milestones", slug), roll.title))
+            return asked.on_paper(as_html(sheet(meeting)), (seat.to("milestones", slug), meeting.title))
 
         return self._answer(request, seat, made) if seat.sees_drafts else refusal(seat)
 
@@ -158,7 +134,7 @@ def papers(desk: Desk) -> APIRouter:
     router, pages = APIRouter(), Papers(desk)
     desk.doors.look(router, "/draft", pages.draft, keeps=_ASKED)
     desk.doors.look(router, "/results", pages.results)
-    desk.doors.look(router, "/milestones/{slug}/agenda", pages.agenda, by_link=False)
+    desk.doors.look(router, "/milestones/{slug}/agenda", pages.agenda)
     desk.doors.look(router, "/milestones/{slug}/minutes", pages.minutes)
     return router
 
@@ -232,12 +208,3 @@ def _compared(asked: _Asked, lines: list[VersionLine]) -> dict[str, int]:
 def _number(text: str) -> int:
     """A version's number; 0, which none has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-
-
-def _dossier(asked: _Asked, slug: str, now: datetime) -> Dossier:
-    row = milestone_of(asked.session, asked.cycle.id, slug)
-    draft = present_draft(asked.session, asked.cycle)
-    contract = contract_in_draft(draft) if draft is not None else None
-    findings = check(asked.session, asked.cycle, contract, asked.language) if contract is not None else ()
-    assert row is not None  # noqa: S101 -- the roll is its
-    return load_dossier(asked.session, asked.cycle, row, now, findings)

@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 
 from aarshjul.web.desk import Desk
-from aarshjul.web.personal.agenda import agenda_pages
 from aarshjul.web.personal.home import home_pages
 from aarshjul.web.personal.links import link_pages
 from aarshjul.web.personal.meeting import meeting_pages
@@ -12,6 +11,6 @@ from aarshjul.web.personal.meeting import meeting_pages
 def personal(desk: Desk) -> APIRouter:
     """All routes of them."""
     router = APIRouter()
-    for pages in (home_pages, link_pages, meeting_pages, agenda_pages):
+    for pages in (home_pages, link_pages, meeting_pages):
         router.include_router(pages(desk))
     return router

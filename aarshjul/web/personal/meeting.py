@@ -1,10 +1,9 @@
 """A milestone as who takes part sees it: when and where, their own part, the papers, and who else comes."""
 
-from datetime import date
-
 from fastapi import APIRouter, Request, Response
 
 from aarshjul.core import cycle as core
+from aarshjul.core.whose_meeting import is_of, meets
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.form import Problem
 from aarshjul.web.doing.seat import Seat
@@ -12,7 +11,6 @@ from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
 from aarshjul.web.milestones.meeting_view import MeetingView
 from aarshjul.web.notices import notice
-from aarshjul.web.papers.meeting import meets
 from aarshjul.web.personal.owed import mine
 from aarshjul.web.personal.view import Shown
 from aarshjul.web.personal.words import WORDS
@@ -40,7 +38,7 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
         found = mine(session, view, seat.person, moment)
         names, _ = people_of(session, seat.cycle)
         takes_part = seat.sees_drafts and is_of(view, view.by_id[slug], seat.person, view.today(moment))
-        papers = takes_part and roll.state != core.State.CANCELLED and meets(session, seat.cycle, slug)
+        papers = takes_part and roll.state != core.State.CANCELLED and meets(view.by_id[slug])
     shown = Shown(seat=seat, names=names)
     meeting = MeetingView.of(roll, cycle.timezone, seat.language)
     return seated(
@@ -62,15 +60,6 @@ def meeting_page(desk: Desk, seat: Seat, slug: str, problems: tuple[Problem, ...
         over=roll.state in (core.State.DONE, core.State.CANCELLED),
         cancelled=roll.state == core.State.CANCELLED,
     )
-
-
-def is_of(view: core.Cycle, milestone: core.Milestone, person: str, today: date) -> bool:
-    """Whether somebody is of those whom it concerns, stands in for one, or coordinates the cycle."""
-    concerned = view.people((*milestone.for_, *milestone.owed_by))
-    member = view.by_person.get(person)
-    if member is not None and core.COORDINATOR in member.roles:
-        return True
-    return any(person in (each.person, each.stand_in_on(today)) for each in concerned)
 
 
 def meeting_pages(desk: Desk) -> APIRouter:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.deeds import gone_on
@@ -21,12 +20,18 @@ from aarshjul.web.subscribers.words import BY_CODE
 from calendars.choice import NAMES, Choice
 from models.engine import reading, writing
 from models.subscription import Subscription
-from models.subscriptions import renew, revoke, subscribe
+from models.subscriptions import (
+    MOST_OWN,
+    Enough,
+    make_own_calendar,
+    own_calendar,
+    own_calendars,
+    renew,
+    revoke,
+)
 from models.webuse import FormPress
 from notifications.dates import day_in_words
 
-MOST = 20
-"""Calendars of one person that work at a time: more than anybody has programs."""
 Change = Callable[[Session, Subscription | None], str]
 
 
@@ -55,15 +60,16 @@ class _Calendars:
 
         if set(shows) <= {"alarms"}:  # alarms are of what it shows
             return again(say["nothing_shown"])
-        if len(self._mine(seat)) >= MOST:
-            return again(say["enough"].format(most=MOST))
         choice = Choice.parse(",".join(shows)).text
         now = self.desk.now()
 
         def new(session: Session, _found: Subscription | None) -> str:
-            return subscribe(session, scope="person", shows=choice, person_id=seat.person, now=now)[1]
+            return make_own_calendar(session, seat.person, choice, now)[1]
 
-        return self._gone_on(seat, self._once(seat, typed, "calendar", None, new))
+        try:
+            return self._gone_on(seat, self._once(seat, typed, "calendar", None, new))
+        except Enough:
+            return again(say["enough"].format(most=MOST_OWN))
 
     def change(self, request: Request, seat: Seat, typed: Typed) -> Response:
         number, deed = str(request.path_params["number"]), request.path_params["deed"]
@@ -102,19 +108,10 @@ class _Calendars:
                 if typed.once:
                     session.add(press)
                     session.flush()
-                return change(session, self._locked(session, seat, number))
+                found = own_calendar(session, seat.person, number) if number is not None else None
+                return change(session, found)
         except IntegrityError:
             return None  # two presses at one moment: the other one did it
-
-    def _locked(self, session: Session, seat: Seat, number: int | None) -> Subscription | None:
-        if number is None:
-            return None
-        query = select(Subscription).where(
-            col(Subscription.id) == number,
-            col(Subscription.person_id) == seat.person,
-            col(Subscription.revoked_at).is_(None),
-        )
-        return session.scalars(query.with_for_update()).one_or_none()
 
     def _gone_on(self, seat: Seat, secret: str | None) -> Response:
         """To the calendar's own page: the only time that its address is known."""
@@ -123,13 +120,8 @@ class _Calendars:
         return Response(status_code=303, headers={"Location": seat.place.to("calendars", secret)})
 
     def _mine(self, seat: Seat) -> Sequence[Subscription]:
-        query = select(Subscription).where(
-            col(Subscription.person_id) == seat.person,
-            col(Subscription.scope) == "person",
-            col(Subscription.revoked_at).is_(None),
-        )
         with reading(self.desk.engine) as session:
-            return session.scalars(query.order_by(col(Subscription.id))).all()
+            return own_calendars(session, seat.person)
 
     def _page(self, seat: Seat, making: FormView, status: int = 200) -> Response:
         say, mine = WORDS[seat.language], self._mine(seat)

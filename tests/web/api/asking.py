@@ -21,6 +21,8 @@ READ_PATHS = (
     *("/cycles/c/draft/versions/1", "/cycles/c/comments", "/cycles/c/consultation"),
     *("/cycles/c/milestones/dialogue/minutes", "/cycles/c/tasks", "/cycles/c/decisions"),
     *("/cycles/c/conditions", "/cycles/c/documents", "/cycles/c/documents/1"),
+    *("/cycles/c/milestones/dialogue/agenda", "/cycles/c/draft/versions/1/paper"),
+    *("/cycles/c/draft/differences/paper", "/cycles/c/results/paper"),
     *("/cycles/c/documents/1/content", "/acts", "/acts/confirm", "/me", "/me/feeds", "/cycles"),
 )
 """Every route that reads, over the cycle `c`."""
@@ -48,6 +50,9 @@ class Asking:
         return self.site.client.post(
             f"{TOP}{path}", json={} if fields is None else fields, headers=bearer(token) | named
         )
+
+    def delete(self, path: str, token: str | None) -> httpx.Response:
+        return self.site.client.delete(f"{TOP}{path}", headers=bearer(token))
 
     def act(self, do: str, token: str, /, *, key: str | None = None, **fields: Any) -> httpx.Response:
         named = {name.rstrip("_"): value for name, value in fields.items()}

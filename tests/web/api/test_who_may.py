@@ -14,10 +14,13 @@ CYCLE_PATHS = tuple(path for path in READ_PATHS if path.startswith("/cycles/c"))
 BACK = ("/cycles/c/undo", "/cycles/c/withdraw")
 ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *BACK)
 SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg"}
+MEETING = {"/cycles/c/milestones/dialogue/agenda", "/cycles/c/milestones/dialogue/minutes"}
+"""For those who are of the meeting: the coordinator and the council."""
 COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify"}
 NOT_YET = {  # nothing of that number or kind is there in a young cycle
     *("/cycles/c/draft", "/cycles/c/draft/differences", "/cycles/c/draft/versions/1"),
     *("/cycles/c/documents/1", "/cycles/c/documents/1/content"),
+    *("/cycles/c/draft/versions/1/paper", "/cycles/c/draft/differences/paper"),
 }
 
 
@@ -78,7 +81,7 @@ def test_a_scope_opens_its_own_routes_alone(
         ("co", "all"),
         ("w1", "inside"),
         ("ob", "inside"),
-        ("c1", "inside"),
+        ("c1", "of the meeting"),
         ("sub", "dates"),
         ("co2", "nothing"),
     ],
@@ -96,7 +99,9 @@ def must(what: str, path: str) -> int:
     if what == "dates":
         theirs = {**dict.fromkeys(SUBSCRIBERS, 200), "/cycles/c/milestones/dialogue": 404}
         return theirs.get(path, 403)
-    if what == "inside" and path in COORDINATORS:
+    if path in COORDINATORS and what != "all":
+        return 403
+    if path in MEETING and what == "inside":
         return 403
     return 404 if path in NOT_YET else 200
 
