@@ -47,6 +47,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OneMessage(Wanted):
+    """One message of a cycle, by its number."""
+
+    number: int
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What its row must fulfil."""
+        return [MESSAGE.c.id == self.number, MESSAGE.c.cycle_id == self.cycle]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Try:
     """One attempt at one recipient: the code and text are the other side's own."""
 

@@ -12,7 +12,10 @@ from aarshjul.web.api.drafts import draft_routes
 from aarshjul.web.api.feeds import feed_routes
 from aarshjul.web.api.ledgers import ledger_routes
 from aarshjul.web.api.meetings import meeting_routes
+from aarshjul.web.api.messages import message_routes
+from aarshjul.web.api.own_data import own_data_routes
 from aarshjul.web.api.papers import paper_routes
+from aarshjul.web.api.previews import preview_routes
 from aarshjul.web.api.problems import ProblemDetails, answer_problems
 from aarshjul.web.api.results import result_routes
 from aarshjul.web.api.taking_back import taking_back_routes
@@ -22,11 +25,14 @@ PATH = "/api/v1"
 ROUTES = (
     cycle_routes,
     feed_routes,
+    own_data_routes,
     result_routes,
     draft_routes,
     meeting_routes,
     paper_routes,
+    message_routes,
     ledger_routes,
+    preview_routes,
     act_routes,
     taking_back_routes,
 )

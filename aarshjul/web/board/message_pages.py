@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -26,7 +26,7 @@ from aarshjul.web.doing.words import WORDS as FORM_WORDS
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
 from models.cycle import Cycle, Membership
-from models.deliveries import MESSAGE, Delivery, Wanted, deliveries
+from models.deliveries import Delivery, OneMessage, Wanted, deliveries
 from models.engine import reading, writing
 from models.message import Message
 from models.person import Person
@@ -35,16 +35,6 @@ from notifications.upkeep import resend, withdraw
 
 FILTERS = ("person", "state", "kind")
 _MOST = 2**31 - 1  # no id is larger, and no database asks for one that is
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _One(Wanted):
-    """One message of a cycle."""
-
-    number: int
-
-    def conditions(self) -> list[ColumnElement[bool]]:
-        return [MESSAGE.c.id == self.number, MESSAGE.c.cycle_id == self.cycle]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +120,7 @@ class Messages:
         self, seat: Seat, number: int, filled: Callable[[FormView], FormView] | None = None, status: int = 200
     ) -> Response:
         with reading(self.desk.engine) as session:
-            found = deliveries(session, _One(cycle=seat.cycle, number=number))
+            found = deliveries(session, OneMessage(cycle=seat.cycle, number=number))
             if not found:
                 return not_here()
             cycle, names = session.get_one(Cycle, seat.cycle), _names(session, seat.cycle)

@@ -61,15 +61,7 @@ class _Data:
 
     def as_json(self, _request: Request, seat: Seat) -> Response:
         """The rows as the record has them, under the names of its tables and columns."""
-        with reading(self.desk.engine) as session:
-            found = own_data(session, seat.person, seat.cycle)
-        told = {
-            "person": seat.person,
-            "cycle": seat.cycle,
-            "at": self.desk.now().isoformat(),
-            "data": {each.kept.table: list(each.rows) for each in found},
-        }
-        return _download("json", json.dumps(told, ensure_ascii=False, indent=2).encode())
+        return data_file(self.desk, seat.person, seat.cycle)
 
     def as_html(self, _request: Request, seat: Seat) -> Response:
         return _download("html", self._paper(seat).encode())
@@ -93,6 +85,19 @@ class _Data:
             subtitle=say["paper_as_of"].format(name=seat.name, when=when),
             kind=say["paper_kind"],
         )
+
+
+def data_file(desk: Desk, person: str, cycle: str) -> Response:
+    """The rows about somebody as the record has them, under the names of its tables and columns, as a file to keep."""
+    with reading(desk.engine) as session:
+        found = own_data(session, person, cycle)
+    told = {
+        "person": person,
+        "cycle": cycle,
+        "at": desk.now().isoformat(),
+        "data": {each.kept.table: list(each.rows) for each in found},
+    }
+    return _download("json", json.dumps(told, ensure_ascii=False, indent=2).encode())
 
 
 def _body(shown: tuple[Table, ...]) -> Markup:

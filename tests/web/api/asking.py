@@ -23,6 +23,7 @@ READ_PATHS = (
     *("/cycles/c/conditions", "/cycles/c/documents", "/cycles/c/documents/1"),
     *("/cycles/c/milestones/dialogue/agenda", "/cycles/c/draft/versions/1/paper"),
     *("/cycles/c/draft/differences/paper", "/cycles/c/results/paper"),
+    *("/cycles/c/messages/1", "/cycles/c/my-data"),
     *("/cycles/c/documents/1/content", "/acts", "/acts/confirm", "/me", "/me/feeds", "/cycles"),
 )
 """Every route that reads, over the cycle `c`."""

@@ -12,14 +12,18 @@ from tests.web.api.asking import READ_PATHS, TOP, Asking, bearer
 
 CYCLE_PATHS = tuple(path for path in READ_PATHS if path.startswith("/cycles/c"))
 BACK = ("/cycles/c/undo", "/cycles/c/withdraw")
-ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *BACK)
-SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg"}
+PREVIEWS = tuple(
+    f"/cycles/c/acts/{name}/preview" for name in ("confirm", "move", "hold", "anchor", "cancel", "activate")
+)
+ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *PREVIEWS, *BACK)
+SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg", "/cycles/c/my-data"}
 MEETING = {"/cycles/c/milestones/dialogue/agenda", "/cycles/c/milestones/dialogue/minutes"}
 """For those who are of the meeting: the coordinator and the council."""
-COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify"}
+COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify", "/cycles/c/messages/1"}
 NOT_YET = {  # nothing of that number or kind is there in a young cycle
     *("/cycles/c/draft", "/cycles/c/draft/differences", "/cycles/c/draft/versions/1"),
     *("/cycles/c/documents/1", "/cycles/c/documents/1/content"),
+    "/cycles/c/messages/1",
     *("/cycles/c/draft/versions/1/paper", "/cycles/c/draft/differences/paper"),
 }
 
