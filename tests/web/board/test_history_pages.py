@@ -16,7 +16,7 @@ from tests.interop.conftest import shared  # noqa: F401 -- the fixture itself
 from tests.interop.homes import EXAMPLE, played
 from tests.world import moment_of
 
-_OLDER = re.compile(r'href="[^"]*(before=\d+)')
+_BEFORE = re.compile(r'href="[^"]*before=(\d+)')
 CYCLE = "nordjylland-2023"
 
 
@@ -39,13 +39,14 @@ def test_every_entry_of_a_year_is_shown(shared: Path, tmp_path: Path, language: 
 
 
 def _pages(client: httpx.Client, language: str) -> int:
-    """How many pages there are; each can be opened."""
-    asked, pages = "", 0
+    """How many pages there are, going from each to the one with what came before; every one can be opened."""
+    before, pages = "", 0
     while True:
-        answer = client.get(f"/cycles/{CYCLE}/history?lang={language}&{asked}")
-        assert (answer.status_code, asked) == (200, asked)
+        answer = client.get(f"/cycles/{CYCLE}/history?lang={language}{before}")
+        assert (answer.status_code, before) == (200, before)
         pages += 1
-        older = _OLDER.findall(answer.text)
-        if not older or older[-1] == asked:
+        shown = int(before.rpartition("=")[2]) if before else None
+        older = [each for each in map(int, _BEFORE.findall(answer.text)) if shown is None or each < shown]
+        if not older:
             return pages
-        asked = older[-1]
+        before = f"&before={min(older)}"
