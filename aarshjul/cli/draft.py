@@ -124,4 +124,4 @@ def _as_paper(session: "Session", cycle: "Cycle", draft: "Draft | None", ending:
         raise Unknown(f"{cycle.id} has no version of the draft yet: there is nothing to read")
     names, _ = people_of(session, cycle.id)
     page = draft_page(cycle, draft, contract_in_draft(draft), names)
-    return page if ending == ".html" else as_pdf(page)
+    return page.html if ending == ".html" else as_pdf(page)

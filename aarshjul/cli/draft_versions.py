@@ -159,7 +159,7 @@ def _show(
         from aarshjul.papers.frame import as_pdf
 
         page = differences_page(cycle.title, before, after, report, language, _zone(cycle))
-        save(as_pdf(page) if output.suffix.lower() == ".pdf" else page, output)
+        save(as_pdf(page) if output.suffix.lower() == ".pdf" else page.html, output)
 
 
 def _print(report: "Report", language: Language) -> None:

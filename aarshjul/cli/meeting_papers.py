@@ -103,11 +103,12 @@ def _form(output: Path | None, *, as_json: bool) -> str:
 
 def _written(made: "Sheet", form: str) -> str | bytes:
     from aarshjul.papers.frame import as_pdf
-    from aarshjul.papers.sheet_html import as_html
+    from aarshjul.papers.sheet_html import as_paper
     from aarshjul.papers.sheet_text import as_markdown, as_text
 
     if form == ".md":
         return as_markdown(made)
     if form == ".txt":
         return as_text(made)
-    return as_pdf(as_html(made)) if form == ".pdf" else as_html(made)
+    page = as_paper(made)
+    return as_pdf(page) if form == ".pdf" else page.html

@@ -72,7 +72,7 @@ def _save(found: "Results", output: Path) -> None:
     from aarshjul.papers.results_page import results_page
 
     page = results_page(found)
-    save(as_pdf(page) if output.suffix.lower() == ".pdf" else page, output)
+    save(as_pdf(page) if output.suffix.lower() == ".pdf" else page.html, output)
 
 
 # --- in the terminal ---------------------------------------------------------------------------------------------

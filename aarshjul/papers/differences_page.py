@@ -9,7 +9,7 @@ from aarshjul.core.difference_report import Line, Report, Section, near
 from aarshjul.core.differences import Change
 from aarshjul.core.languages import Language
 from aarshjul.core.text_differences import Mark, Pieces
-from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.frame import Paper, environment, paper
 from aarshjul.papers.markdown import one_line, straight
 from aarshjul.papers.words import day
 from models.draft import Draft
@@ -51,7 +51,7 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 def differences_page(
     title: str, before: Draft, after: Draft, report: Report, language: Language, zone: tzinfo
-) -> str:
+) -> Paper:
     """A whole page; its title is the cycle's."""
     words = _WORDS[language]
     told = {

@@ -12,7 +12,7 @@ from aarshjul.core.figures import written
 from aarshjul.core.languages import Language
 from aarshjul.core.rule_words import rule_in_words
 from aarshjul.core.rules import Assessed
-from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.frame import Paper, environment, paper
 from aarshjul.papers.markdown import one_line, safe_html
 from aarshjul.papers.words import moment
 from models.cycle import Cycle
@@ -21,6 +21,7 @@ from models.draft import Draft
 WORDS: dict[Language, dict[str, str]] = {
     "da": {
         "kind": "Udkast til resultatkontrakt",
+        "published": "Godkendt tekst",
         "version": "Version {version}, indsendt {at}",
         "goal": "Mål {id}: {title}",
         "same_as": "Samme som mål {id}, og tæller som et mål for sig.",
@@ -36,6 +37,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "kind": "Draft contract",
+        "published": "Approved text",
         "version": "Version {version}, submitted {at}",
         "goal": "Goal {id}: {title}",
         "same_as": "The same as goal {id}, and a goal of its own.",
@@ -67,7 +69,7 @@ class GoalShown:
 
 def draft_page(
     cycle: Cycle, draft: Draft, contract: Contract | None, names: Mapping[str, str] | None = None
-) -> str:
+) -> Paper:
     """The whole page, in the cycle's language; a version that is prose stands as it was written.
 
     `names` are those of people by their ids: an owner who is not among them is a role, or stands by the id.
@@ -80,7 +82,7 @@ def draft_page(
         language,
         draft_body(draft, contract, language, names),
         subtitle=words["version"].format(version=draft.version, at=moment(at, language)),
-        kind=words["kind"],
+        kind=words["published" if draft.version == cycle.published_draft else "kind"],
         foot=words["hash"].format(hash=draft.hash),
     )
 

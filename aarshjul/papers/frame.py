@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import io
 import warnings
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,11 @@ NEEDS_PANGO = (
 )
 
 
-def paper(
-    title: str, language: str, body: Markup, *, subtitle: str = "", kind: str = "", foot: str = ""
-) -> str:
-    """A whole page around a paper's body.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paper:
+    """A paper in its parts, of which a whole page is made, or a part of another one.
 
-    Args:
+    Attributes:
         title: the one heading of the first level; those of the body begin with the second.
         language: `da` or `en`, of the words around people's own.
         body: HTML that is safe already.
@@ -36,18 +36,43 @@ def paper(
         kind: what paper it is, above the title: an agenda, minutes.
         foot: what stands below all of it, small, such as a hash.
     """
-    return environment().get_template("paper.html").render(
+
+    title: str
+    language: str
+    body: Markup
+    subtitle: str = ""
+    kind: str = ""
+    foot: str = ""
+
+    @property
+    def html(self) -> str:
+        """As a page of its own, which fetches nothing."""
+        return environment().get_template("paper.html").render(
+            title=self.title,
+            language=self.language,
+            body=self.body,
+            subtitle=self.subtitle,
+            kind=self.kind,
+            foot=self.foot,
+            style=Markup((PAGES / "paper.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
+        )  # fmt: skip
+
+
+def paper(
+    title: str, language: str, body: Markup, *, subtitle: str = "", kind: str = "", foot: str = ""
+) -> Paper:
+    """A paper whose texts around the body are each one line, as `Paper` has them."""
+    return Paper(
         title=one_line(title),
         language=language,
         body=body,
         subtitle=one_line(subtitle),
         kind=one_line(kind),
         foot=one_line(foot),
-        style=Markup((PAGES / "paper.css").read_text(encoding="utf-8")),  # noqa: S704 -- our own file
-    )  # fmt: skip
+    )
 
 
-def as_pdf(html: str) -> bytes:
+def as_pdf(page: Paper) -> bytes:
     """A paper as a tagged PDF (PDF/UA-1) in the font that we bring; the same page gives the same bytes.
 
     Raises:
@@ -62,6 +87,7 @@ def as_pdf(html: str) -> bytes:
     except OSError:
         raise PaperError(NEEDS_PANGO) from None
     fonts = FontConfiguration()
+    html = page.html
     faces = weasyprint.CSS(string=_faces(), font_config=fonts)
     document = weasyprint.HTML(string=html, base_url=FONTS.as_uri(), url_fetcher=_nothing())
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()

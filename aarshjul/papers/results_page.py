@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.frame import Paper, environment, paper
 from aarshjul.papers.markdown import one_line
 from aarshjul.papers.results import Closed, FindingLine, GoalLine, Judged, ResultLine, Results, Stand
 from aarshjul.papers.results_words import WORDS, Words
@@ -29,7 +29,7 @@ class Cell:
     look: str = ""
 
 
-def results_page(results: Results) -> str:
+def results_page(results: Results) -> Paper:
     """The whole page, in the language of the results."""
     words = WORDS[results.language]
     origins = _same_for_all(results, words)

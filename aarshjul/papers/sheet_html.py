@@ -2,13 +2,13 @@
 
 from markupsafe import Markup
 
-from aarshjul.papers.frame import environment, paper
+from aarshjul.papers.frame import Paper, environment, paper
 from aarshjul.papers.markdown import one_line, safe_html
 from aarshjul.papers.sheet import Facts, Item, Items, Note, Section, Sheet, Words
 
 
-def as_html(sheet: Sheet) -> str:
-    """The whole page; what people wrote is Markdown that can do nothing."""
+def as_paper(sheet: Sheet) -> Paper:
+    """The same as a paper; what people wrote is Markdown that can do nothing."""
     template = environment().get_template("sheet.html")
     body = template.render(sections=[_section(each) for each in sheet.sections])
     return paper(

@@ -58,7 +58,7 @@ def version(number: int, text: str = "") -> Draft:
 
 def page_of(report: Report, title: str = "Kontrakt", language: str = "da") -> str:
     spoken: Language = "en" if language == "en" else "da"
-    return differences_page(title, version(1), version(2), report, spoken, UTC)
+    return differences_page(title, version(1), version(2), report, spoken, UTC).html
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -106,7 +106,7 @@ def test_the_page_says_which_versions_with_their_days_and_whole_hashes() -> None
 def test_two_zones_can_have_two_days() -> None:
     from zoneinfo import ZoneInfo
 
-    page = differences_page("K", version(1), version(2), (), "en", ZoneInfo("Europe/Copenhagen"))
+    page = differences_page("K", version(1), version(2), (), "en", ZoneInfo("Europe/Copenhagen")).html
     assert "version 1 (30 September 2022)" in page
 
 

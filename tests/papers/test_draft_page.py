@@ -15,7 +15,9 @@ from models.draft import Draft
 FIVE = AtLeast(target=Decimal(5))
 
 
-def page(language: str, owner: str | None, unit: str | None = None, rule: Rule = FIVE) -> str:
+def page(
+    language: str, owner: str | None, unit: str | None = None, rule: Rule = FIVE, published: int | None = None
+) -> str:
     leaf = Indicator(id="9a", title="Møder", rule=rule, unit=unit, owner=owner)
     goal = Goal(id="9", title="Retning", level="regional", indicators=(leaf,))
     contract = Contract(
@@ -29,6 +31,7 @@ def page(language: str, owner: str | None, unit: str | None = None, rule: Rule =
         contract_year=2023,
         language=language,
         timezone="Europe/Copenhagen",
+        published_draft=published,
     )
     draft = Draft(
         cycle_id="c",
@@ -39,7 +42,7 @@ def page(language: str, owner: str | None, unit: str | None = None, rule: Rule =
         submitted_by="dir",
         submitted_at=datetime(2023, 1, 25, 12, 0, tzinfo=UTC),
     )
-    return draft_page(cycle, draft, contract, {"dir": "Direktøren"})
+    return draft_page(cycle, draft, contract, {"dir": "Direktøren"}).html
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,12 @@ def page(language: str, owner: str | None, unit: str | None = None, rule: Rule =
 )
 def test_who_collects_a_result_is_said_in_words(language: str, owner: str, wanted: str) -> None:
     assert wanted in page(language, owner)
+
+
+def test_what_was_approved_and_published_is_no_draft_any_more() -> None:
+    for published, kind in ((None, "Udkast til resultatkontrakt"), (2, "Udkast"), (3, "Godkendt tekst")):
+        assert f'<p class="kind">{kind}' in page("da", None, published=published), published
+    assert '<p class="kind">Approved text</p>' in page("en", None, published=3)
 
 
 def test_days_and_parts_are_called_what_other_papers_call_them() -> None:

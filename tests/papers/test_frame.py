@@ -15,7 +15,7 @@ PAGE = paper(
     Markup("<h2>Mål</h2>"),
     subtitle="<b>\u202e18. november",
     foot="abc & æ",
-)
+).html
 
 
 def test_what_is_given_as_text_is_text() -> None:

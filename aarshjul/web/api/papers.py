@@ -10,10 +10,10 @@ from aarshjul.acts.meeting_papers import load_meeting
 from aarshjul.core.languages import Language
 from aarshjul.papers.differences_page import differences_page
 from aarshjul.papers.draft_page import draft_page
-from aarshjul.papers.frame import as_pdf
+from aarshjul.papers.frame import Paper, as_pdf
 from aarshjul.papers.results_loading import results_of
 from aarshjul.papers.results_page import results_page
-from aarshjul.papers.sheet_html import as_html
+from aarshjul.papers.sheet_html import as_paper
 from aarshjul.papers.sheet_text import as_markdown, as_text
 from aarshjul.papers.versions import differences
 from aarshjul.web.api import meeting_shapes as shapes
@@ -108,7 +108,7 @@ def _of_meeting(
     name = f"{part.cycle}-{milestone}-{paper}"
     if form in (SheetForm.MD, SheetForm.TXT):
         return _sent(as_markdown(made) if form is SheetForm.MD else as_text(made), name, form)
-    return _page(as_html(made), name, PageForm(form))
+    return _page(as_paper(made), name, PageForm(form))
 
 
 def version_paper(part: Insider, version: Number, form: Page = PageForm.HTML, lang: Lang = None) -> Response:
@@ -151,8 +151,8 @@ def _language(part: Part, asked: Language | None) -> Language:
     return asked or ("en" if part.language == "en" else "da")
 
 
-def _page(html: str, name: str, form: PageForm) -> Response:
-    return _sent(as_pdf(html) if form is PageForm.PDF else html, name, form)
+def _page(page: Paper, name: str, form: PageForm) -> Response:
+    return _sent(as_pdf(page) if form is PageForm.PDF else page.html, name, form)
 
 
 def _sent(content: str | bytes, name: str, form: str) -> Response:

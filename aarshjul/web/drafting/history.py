@@ -8,7 +8,6 @@ from fastapi import Request, Response
 
 from aarshjul.acts.checking import Offer, offer
 from aarshjul.papers.draft_page import draft_page
-from aarshjul.papers.frame import as_pdf
 from aarshjul.papers.versions import VersionLine, versions_of
 from aarshjul.web.board_words import BODIES, OUTCOMES
 from aarshjul.web.board_words import WORDS as BOARD_WORDS
@@ -26,6 +25,7 @@ from aarshjul.web.drafting.gate import refusal, takes_up, writes
 from aarshjul.web.drafting.words import WORDS
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
+from aarshjul.web.papers.frame import as_file
 from models.consulting import people_of
 from models.cycle import Cycle
 from models.draft import Draft
@@ -72,7 +72,7 @@ class History:
             name = f"{cycle.id}-v{draft.version}"
             if form == "pdf":
                 page = draft_page(_spoken(cycle, seat), draft, contract_in_draft(draft), names)
-                return _file(as_pdf(page), f"{name}.pdf", "application/pdf")
+                return as_file(page, seat, name)
             ending = "yaml" if draft.structured else "md"
             return _file(draft.text.encode(), f"{name}.{ending}", "text/plain; charset=utf-8")
 

@@ -11,10 +11,11 @@ from aarshjul.acts.meeting_papers import Meeting, load_meeting
 from aarshjul.core.languages import Language
 from aarshjul.papers.differences_page import differences_page
 from aarshjul.papers.draft_page import draft_page
+from aarshjul.papers.frame import Paper
 from aarshjul.papers.results_loading import results_of
 from aarshjul.papers.results_page import results_page
 from aarshjul.papers.sheet import Sheet
-from aarshjul.papers.sheet_html import as_html
+from aarshjul.papers.sheet_html import as_paper
 from aarshjul.papers.versions import VersionLine, differences, versions_of
 from aarshjul.web.board_words import WORDS
 from aarshjul.web.desk import Desk
@@ -23,7 +24,7 @@ from aarshjul.web.drafting.gate import refusal, writes
 from aarshjul.web.drafting.words import WORDS as DRAFTING
 from aarshjul.web.frame import seated
 from aarshjul.web.gate import not_here
-from aarshjul.web.papers.frame import on_paper
+from aarshjul.web.papers.frame import as_file, on_paper
 from aarshjul.web.papers.versions import version_views
 from aarshjul.web.place import Place
 from models.consulting import people_of
@@ -32,7 +33,8 @@ from models.draft import Draft
 from models.draft_text import contract_in_draft
 from models.engine import reading
 
-_ASKED = ("version", "from", "to")
+_KEPT = ("version", "from", "to")
+_PDF = "pdf"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,11 +56,13 @@ class _Asked:
         """What the paper is written in."""
         return "en" if self.seat.language == "en" else "da"
 
-    def on_paper(self, paper: str, *back: tuple[str, str], **values: object) -> Response:
-        """The paper with the way back above it."""
-        by_link = {"by_link": True} if self.seat.by_link else {}
-        ways = ((self.seat.to(), self.cycle.title), *back)
-        return on_paper(paper, self.place, back=ways, **by_link, **values)
+    def on_paper(self, paper: Paper, name: str, **values: object) -> Response:
+        """The paper on its page, or as a file of that name where that is what was asked for."""
+        file = f"{self.cycle.id}-{name}"
+        if self.query.get("format") == _PDF:
+            return as_file(paper, self.seat, file)
+        kept = {key: value for key, value in self.query.items() if key in _KEPT}
+        return on_paper(paper, self.seat, file=self.place.here(**kept, format=_PDF), **values)
 
     def nothing(self, word: str, *, status: int = 200) -> Response:
         """That there is no such paper (yet)."""
@@ -93,19 +97,21 @@ class Papers:
                 return asked.nothing("no_results")
             moment = asked.cycle.played_until or self.desk.now()
             found = results_of(asked.session, asked.cycle.id, moment, language=asked.language)
-            return asked.on_paper(results_page(found))
+            return asked.on_paper(results_page(found), "results")
 
         return self._answer(request, seat, made) if seat.sees_drafts else refusal(seat)
 
     def agenda(self, request: Request, seat: Seat) -> Response:
         """By focus area what is open in the draft, or the text to be decided on."""
-        return self._of_meeting(request, seat, Meeting.agenda)
+        return self._of_meeting(request, seat, "agenda", Meeting.agenda)
 
     def minutes(self, request: Request, seat: Seat) -> Response:
         """Who was there, what was said of each focus area, what is to change."""
-        return self._of_meeting(request, seat, Meeting.minutes)
+        return self._of_meeting(request, seat, "minutes", Meeting.minutes)
 
-    def _of_meeting(self, request: Request, seat: Seat, sheet: Callable[[Meeting], Sheet]) -> Response:
+    def _of_meeting(
+        self, request: Request, seat: Seat, name: str, sheet: Callable[[Meeting], Sheet]
+    ) -> Response:
         """A paper of a meeting, for those who are of it."""
         slug = str(request.path_params["slug"])
 
@@ -118,12 +124,15 @@ class Papers:
                 return refusal(seat)
             if meeting.is_cancelled:
                 return asked.nothing("cancelled_has_none")
-            return asked.on_paper(as_html(sheet(meeting)), (seat.to("milestones", slug), meeting.title))
+            beyond = ((seat.to("milestones", slug), meeting.title),)
+            return asked.on_paper(as_paper(sheet(meeting)), f"{slug}-{name}", beyond=beyond)
 
         return self._answer(request, seat, made) if seat.sees_drafts else refusal(seat)
 
     def _answer(self, request: Request, seat: Seat, made: Making) -> Response:
-        query = {name: request.query_params[name] for name in _ASKED if name in request.query_params}
+        query = {
+            name: request.query_params[name] for name in (*_KEPT, "format") if name in request.query_params
+        }
         with reading(self.desk.engine) as session:
             row = session.get_one(Cycle, seat.cycle)
             return made(_Asked(session=session, cycle=row, seat=seat, query=query))
@@ -132,7 +141,7 @@ class Papers:
 def papers(desk: Desk) -> APIRouter:
     """The routes of `/draft`, `/results` and `/milestones/MILESTONE/agenda` and `.../minutes` below a cycle's pages."""
     router, pages = APIRouter(), Papers(desk)
-    desk.doors.look(router, "/draft", pages.draft, keeps=_ASKED)
+    desk.doors.look(router, "/draft", pages.draft, keeps=_KEPT)
     desk.doors.look(router, "/results", pages.results)
     desk.doors.look(router, "/milestones/{slug}/agenda", pages.agenda)
     desk.doors.look(router, "/milestones/{slug}/minutes", pages.minutes)
@@ -143,30 +152,41 @@ def _published(asked: _Asked) -> Response:
     """The text that the public has."""
     number = asked.cycle.published_draft
     draft = asked.session.get(Draft, (asked.cycle.id, number)) if number is not None else None
-    return asked.nothing("not_published") if draft is None else asked.on_paper(_page(asked, draft))
+    return (
+        asked.nothing("not_published")
+        if draft is None
+        else asked.on_paper(_page(asked, draft), f"v{draft.version}")
+    )
 
 
 def _draft(asked: _Asked) -> Response:
     lines = versions_of(asked.session, asked.cycle.id)
     if not lines:
         return asked.nothing("no_draft_yet")
-    paper = _difference(asked, lines) if "from" in asked.query or "to" in asked.query else _text(asked, lines)
+    is_difference, compared = "from" in asked.query or "to" in asked.query, _compared(asked, lines)
+    paper = _difference(asked, lines) if is_difference else _text(asked, lines)
     if paper is None:
         return asked.nothing("no_version", status=404)
     return asked.on_paper(
         paper,
+        f"v{compared['from']}-v{compared['to']}" if is_difference else f"v{_wanted(asked, lines)}",
         words=WORDS[asked.place.language],
         ways=_ways(asked),
-        compared=_compared(asked, lines),
+        compared=compared,
         versions=version_views(lines, asked.cycle, asked.place, asked.query.get("version")),
     )
 
 
-def _text(asked: _Asked, lines: list[VersionLine]) -> str | None:
+def _text(asked: _Asked, lines: list[VersionLine]) -> Paper | None:
     """A version as a paper, in the reader's language; None where there is none of that number."""
-    wanted = _number(asked.query["version"]) if "version" in asked.query else lines[-1].draft.version
+    wanted = _wanted(asked, lines)
     draft = next((line.draft for line in lines if line.draft.version == wanted), None)
     return None if draft is None else _page(asked, draft)
+
+
+def _wanted(asked: _Asked, lines: list[VersionLine]) -> int:
+    """The version that is asked for: the present one where none is named."""
+    return _number(asked.query["version"]) if "version" in asked.query else lines[-1].draft.version
 
 
 def _ways(asked: _Asked) -> tuple[tuple[str, str], ...]:
@@ -176,7 +196,7 @@ def _ways(asked: _Asked) -> tuple[tuple[str, str], ...]:
     return (*writing, (seat.to("draft", "versions"), words["versions_title"]))
 
 
-def _page(asked: _Asked, draft: Draft) -> str:
+def _page(asked: _Asked, draft: Draft) -> Paper:
     """A version as a paper."""
     # The paper speaks the cycle's language: it is given one that speaks the reader's, which is never stored.
     spoken = Cycle(**{**asked.cycle.model_dump(), "language": asked.language})
@@ -184,7 +204,7 @@ def _page(asked: _Asked, draft: Draft) -> str:
     return draft_page(spoken, draft, contract_in_draft(draft), names)
 
 
-def _difference(asked: _Asked, lines: list[VersionLine]) -> str | None:
+def _difference(asked: _Asked, lines: list[VersionLine]) -> Paper | None:
     """What changed between two versions, by default up to the present one; None where there are no such."""
     drafts = {line.draft.version: line.draft for line in lines}
     after = drafts.get(_number(asked.query["to"]) if asked.query.get("to") else max(drafts))

@@ -1,51 +1,51 @@
-"""A paper as a page of the web: as it is written to a file, with the way back above it and more of its kind below."""
+"""A paper as a page of the web: what its file would hold, in the frame of all pages."""
 
-import re
-from base64 import b64encode
-from functools import lru_cache
-from hashlib import sha256
+from typing import Any
 
 from fastapi import Response
-from fastapi.responses import HTMLResponse
 
-from aarshjul.web.frame_words import WORDS
-from aarshjul.web.page import PAGES, templates
+from aarshjul.papers.errors import PaperError
+from aarshjul.papers.frame import Paper, as_pdf
+from aarshjul.web.doing.seat import Seat
+from aarshjul.web.frame import framed, seated
+from aarshjul.web.notices import notice
+from aarshjul.web.papers.words import WORDS
 from aarshjul.web.place import Place
 
-# The header says the same, and names the style; the paper's own policy is for a file that is opened by itself.
-_OWN_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
-
-def on_paper(paper: str, place: Place, *, back: tuple[tuple[str, str], ...], **values: object) -> Response:
-    """The answer: nobody keeps it, and only the style that it brings counts, by its hash.
+def on_paper(paper: Paper, seat: Seat, *, file: str = "", **values: Any) -> Response:
+    """The page of a paper for who sits at it.
 
     Args:
-        paper: a whole page of `aarshjul.papers`, whose texts are escaped.
-        place: where it stands.
-        back: addresses with their titles, from the cycle on.
-        values: for what stands below: `versions`, `words`; nothing without.
+        paper: its body is safe HTML; its title, kind and other texts are people's.
+        seat: where it stands.
+        file: the way to the same as a file.
+        values: what stands around it: `beyond`, addresses with titles between the cycle and the paper; `ways`, what can
+            be done from here; `versions`, `compared` and `words`. Nothing without.
     """
-    found = _STYLE.search(paper)
-    style = (found[1] if found else "") + _bar()
-    shared = {"place": place, "frame": WORDS[place.language], "back": back, **values}
-    above = templates().get_template("papers/above.html").render(shared)
-    below = templates().get_template("papers/below.html").render({"versions": (), "ways": (), **shared})
-    # Our own template has each of these once before any text of people, and in theirs `<` is escaped.
-    bare = _OWN_POLICY.sub("", paper, count=1)
-    head, _, body = _STYLE.sub(lambda _: f"<style>{style}</style>", bare, count=1).partition("<body>\n")
-    main = body.replace("<main>", '<main id="content" tabindex="-1">', 1).replace(
-        "</body>", f"{below}</body>", 1
-    )
-    content = f"{head}<body>\n{above}{main}"
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'"
-    )
-    return HTMLResponse(content, headers={"Content-Security-Policy": policy})
+    ways = ((file, WORDS[seat.language]["pdf"]),) if file else ()
+    shown: dict[str, Any] = {"versions": (), **values, "ways": (*values.get("ways", ()), *ways)}
+    return seated("papers/paper.html", seat, _heading(paper), paper=paper, **shown)
 
 
-@lru_cache(maxsize=1)
-def _bar() -> str:
-    return (PAGES / "papers/bar.css").read_text(encoding="utf-8")
+def paper_for_anybody(paper: Paper, place: Place, back: tuple[tuple[str, str], ...]) -> Response:
+    """The page of a paper that has been published, for a reader whom we do not know; `back` leads where they came from."""
+    shown: dict[str, Any] = {"ways": (), "versions": (), "back": back}
+    return framed("papers/paper.html", place, None, _heading(paper), paper=paper, **shown)
+
+
+def as_file(paper: Paper, seat: Seat, name: str) -> Response:
+    """A paper as a PDF to keep, named without its ending; where this machine can make none, a page says so."""
+    try:
+        content = as_pdf(paper)
+    except PaperError:  # the operator is told of what is missing where a command makes one
+        return notice(seat.place, "no_pdf", status=503, words=WORDS, seat=seat)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.pdf"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _heading(paper: Paper) -> str:
+    return f"{paper.kind}: {paper.title}" if paper.kind else paper.title

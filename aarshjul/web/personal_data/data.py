@@ -7,14 +7,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
-from aarshjul.papers.errors import PaperError
-from aarshjul.papers.frame import as_pdf, paper
+from aarshjul.papers.frame import Paper, paper
 from aarshjul.web.cycle_view import moment_in_words
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.frame import seated
-from aarshjul.web.notices import notice
 from aarshjul.web.page import templates
+from aarshjul.web.papers.frame import as_file
 from aarshjul.web.personal_data.data_view import Table, names_for, tables
 from aarshjul.web.personal_data.data_words import WORDS
 from aarshjul.web.personal_data.own_page import PAGES, coordinators
@@ -25,7 +24,7 @@ from models.own_data import own_data
 
 MOST_SHOWN = 100
 """Rows of a kind on the page; what is downloaded has all."""
-_KINDS = {"html": "text/html; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
+_KINDS = {"html": "text/html; charset=utf-8", "json": "application/json"}
 
 
 def data(desk: Desk) -> APIRouter:
@@ -64,15 +63,12 @@ class _Data:
         return data_file(self.desk, seat.person, seat.cycle)
 
     def as_html(self, _request: Request, seat: Seat) -> Response:
-        return _download("html", self._paper(seat).encode())
+        return _download("html", self._paper(seat).html.encode())
 
     def as_document(self, _request: Request, seat: Seat) -> Response:
-        try:
-            return _download("pdf", as_pdf(self._paper(seat)))
-        except PaperError:  # the operator is told of what is missing by `aarshjul doctor`
-            return notice(seat.place, "no_pdf", status=503, words=NO_PDF, seat=seat)
+        return as_file(self._paper(seat), seat, "data")
 
-    def _paper(self, seat: Seat) -> str:
+    def _paper(self, seat: Seat) -> Paper:
         say = WORDS[seat.language]
         with reading(self.desk.engine) as session:
             found = own_data(session, seat.person, seat.cycle)
@@ -111,9 +107,3 @@ def _download(kind: str, content: bytes) -> Response:
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     return Response(content, media_type=_KINDS[kind], headers=headers)
-
-
-NO_PDF = {
-    language: {"no_pdf_title": PAGE_WORDS[language]["data"], "no_pdf": words["no_pdf"]}
-    for language, words in WORDS.items()
-}

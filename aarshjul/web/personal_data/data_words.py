@@ -24,7 +24,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "paper": "Mine data i forløbet {cycle}",
         "paper_kind": "Indsigt efter databeskyttelsesforordningen, artikel 15 og 20",
         "paper_as_of": "{name}, {when}",
-        "no_pdf": "PDF kan ikke laves på denne server. Hent siden i stedet.",
     },
     "en": {
         "intro": "This is what the system keeps about you in the cycle '{cycle}' and apart from any cycle. "
@@ -47,7 +46,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "paper": "My data in the cycle {cycle}",
         "paper_kind": "Access under the General Data Protection Regulation, articles 15 and 20",
         "paper_as_of": "{name}, {when}",
-        "no_pdf": "This server cannot make a PDF. Download the page instead.",
     },
 }
 _SAME: Mapping[str, tuple[str, str]] = {

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from aarshjul.papers.draft_page import draft_page
 from aarshjul.settings import Settings
 from aarshjul.web.addresses import Addresses, base_of
-from aarshjul.web.papers.frame import on_paper
+from aarshjul.web.papers.frame import paper_for_anybody
 from aarshjul.web.place import Place
 from aarshjul.web.request_body import small_body
 from aarshjul.web.subscribers.page import calendar_page, foreign_page, no_such_page, stopped_page
@@ -140,7 +140,7 @@ class _Pages:
             path = f"/calendars/{asked.secret}/text/{quote(cycle, safe='')}"
         place = Place(path=path, asked=asked.wanted.language, own=language)
         back = ((f"../../{asked.secret}{asked.wanted.query}", WORDS[language]["back"]),)
-        return on_paper(page, place, back=back, by_link=True)
+        return paper_for_anybody(page, place, back)
 
     def press(self, asked: _Asked, deed: str, *, foreign: bool, confirmed: bool) -> Response:
         """One of the two buttons, on a person's own feed only: others' is not one reader's to close."""

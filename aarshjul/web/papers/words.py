@@ -1,0 +1,16 @@
+"""What the pages of papers say around them, in the two languages that we speak."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "da": {
+        "pdf": "Hent som PDF",
+        "no_pdf_title": "Ingen PDF",
+        "no_pdf": "PDF kan ikke laves på denne server. Siden selv kan læses og skrives ud.",
+    },
+    "en": {
+        "pdf": "Download as PDF",
+        "no_pdf_title": "No PDF",
+        "no_pdf": "This server cannot make a PDF. The page itself can be read and printed.",
+    },
+}
