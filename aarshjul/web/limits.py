@@ -35,6 +35,8 @@ class Limit:
                 self._asked.popitem(last=False)
             while moments and moments[0] <= now - self.within:
                 moments.popleft()
+            while moments and moments[-1] > now:  # the clock was set back: what is to come counts for nothing
+                moments.pop()
             if len(moments) >= self.most:
                 return False
             moments.append(now)
