@@ -24,6 +24,8 @@ class Subscription(SQLModel, table=True):
         language: of the words that we put in; the person's or the cycle's where it is None.
         shows: what it holds where its address does not say otherwise, as `calendars.choice` writes it.
         renewed_at: when the address was last replaced by another.
+        told_by_link: whether its present address was shown behind a personal link, which may have been passed on; else
+            it was told after a login, by a command or to an API token.
     """
 
     __table_args__ = (
@@ -43,6 +45,7 @@ class Subscription(SQLModel, table=True):
     shows: str = Field(max_length=80)
     made_at: datetime = Field(sa_type=Moment)
     renewed_at: datetime | None = Field(default=None, sa_type=Moment)
+    told_by_link: bool = False
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 
 

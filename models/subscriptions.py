@@ -40,6 +40,7 @@ def subscribe(
     person_id: str | None = None,
     organisation_id: int | None = None,
     language: str | None = None,
+    by_link: bool = False,
 ) -> tuple[Subscription, str]:
     """Make a feed, and say its secret: the only time that it is known.
 
@@ -53,6 +54,7 @@ def subscribe(
         person_id: whose feed it is.
         organisation_id: of its people, in all cycles.
         language: of our words in it; None for the person's or the cycle's own.
+        by_link: whether its address is shown behind a personal link.
     """
     secret = secrets.token_urlsafe(_BYTES)
     made = Subscription(
@@ -65,14 +67,17 @@ def subscribe(
         language=language,
         shows=shows,
         made_at=now,
+        told_by_link=by_link,
     )
     session.add(made)
     session.flush()
     return made, secret
 
 
-def renew(session: Session, subscription: Subscription, now: datetime) -> str:
+def renew(session: Session, subscription: Subscription, now: datetime, *, by_link: bool = False) -> str:
     """Give a feed another secret, and say it: the address that it had is unknown from now on.
+
+    `by_link` is whether the new one is shown behind a personal link, or to who has an address that was.
 
     Raises:
         Stopped: where it was revoked.
@@ -81,7 +86,7 @@ def renew(session: Session, subscription: Subscription, now: datetime) -> str:
         raise Stopped(f"feed {subscription.id} was revoked: make a new one")
     secret = secrets.token_urlsafe(_BYTES)
     subscription.secret_hash = hash_of(secret)
-    subscription.renewed_at = now
+    subscription.renewed_at, subscription.told_by_link = now, by_link
     session.add(subscription)
     session.flush()
     return secret
@@ -110,15 +115,30 @@ def own_calendar(session: Session, person: str, number: int) -> Subscription | N
     return session.scalars(_own(person).where(col(Subscription.id) == number).with_for_update()).one_or_none()
 
 
-def make_own_calendar(session: Session, person: str, shows: str, now: datetime) -> tuple[Subscription, str]:
-    """Make one more, and say its secret: the only time that it is known.
+def make_own_calendar(
+    session: Session, person: str, shows: str, now: datetime, *, by_link: bool = False
+) -> tuple[Subscription, str]:
+    """Make one more, and say its secret: the only time that it is known; `by_link` as in `renew`.
 
     Raises:
         Enough: where they have `MOST_OWN` of them.
     """
     if len(own_calendars(session, person)) >= MOST_OWN:
         raise Enough(f"you have {MOST_OWN} calendars: stop one that you no longer use")
-    return subscribe(session, scope="person", shows=shows, person_id=person, now=now)
+    return subscribe(session, scope="person", shows=shows, person_id=person, now=now, by_link=by_link)
+
+
+def revoke_told_by_link(session: Session, person: str, now: datetime) -> tuple[int, ...]:
+    """Take back all calendars of somebody whose address was shown behind a personal link; says their numbers.
+
+    For when such a link was in wrong hands: whoever had it may have the address, and would read on for ever. Links of
+    all their cycles count, as a calendar is of all cycles. What was told otherwise stays.
+    """
+    told = _own(person).where(col(Subscription.told_by_link).is_(True)).order_by(col(Subscription.id))
+    rows = session.scalars(told.with_for_update()).all()
+    for row in rows:
+        revoke(session, row, now)
+    return tuple(row.id for row in rows if row.id is not None)
 
 
 def _own(person: str) -> Select[tuple[Subscription]]:

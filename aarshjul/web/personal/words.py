@@ -95,6 +95,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "intet er gjort i {name}s navn.",
         "not_me_do": "Tryk på knappen for at standse linket. Alle links til {name} i dette forløb, der er sendt til nu, "
         "holder op med at virke, og {name} får et nyt link i en mail.",
+        "not_me_calendars": "Det samme gør kalendere, hvis adresse er vist på en side bag et link til {name}: du kan have "
+        "læst den. Mailen siger, hvilke det er, og hvad der er gjort i {name}s navn.",
         "not_me_button": "Stands linket",
         "not_me_back": "Jeg er {name}: tilbage til siden",
         "stopped_title": "Linket er standset",
@@ -105,6 +107,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "mail_subject": "Dit link til {cycle}",
         "mail": "Hej {name}\n\nHer er dit nye link til din side i »{cycle}«:\n\n{link}\n\nLinket er dit eget: "
         "den, der har det, kan svare i dit navn. Send det ikke videre.\n",
+        "stopped_mail_subject": "Dit link til {cycle} er standset",
+        "stopped_mail": "Hej {name}\n\nEn, der havde linket til din side i »{cycle}«, har trykket på »Jeg er ikke {name}«. "
+        "Linket og de tidligere virker ikke mere. Her er et nyt:\n\n{link}\n\nLinket er dit eget: den, der har det, "
+        "kan svare i dit navn. Send det ikke videre.\n",
+        "mail_calendars": "Disse af dine kalendere er standset, fordi adressen er vist bag et link: nr. {numbers}. "
+        "Fjern dem fra dit kalenderprogram, og lav dem igen her:\n\n{link}/calendars\n",
+        "mail_delegate": "{delegate} har fuldmagt til at handle for dig. Er det ikke fra dig, så tag den tilbage:\n\n"
+        "{link}/delegate\n",
+        "mail_secretary": "Svar på indkaldelser fra {secretary} tæller som dine. Er det ikke fra dig, så ret det:\n\n"
+        "{link}/preferences\n",
+        "mail_done": "Det her er gjort i dit navn i forløbet de seneste {days} dage:\n\n",
+        "mail_nothing_done": "Der er ikke gjort noget i dit navn i forløbet de seneste {days} dage.\n",
+        "mail_wrong": "Er noget af det her ikke gjort af dig, så ret det på din side, eller skriv til {ask}.\n",
     },
     "en": {
         "title": "Your page: {cycle}",
@@ -198,6 +213,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "nothing was done in {name}’s name.",
         "not_me_do": "Press the button to stop the link. All links of {name} in this cycle that were sent until now "
         "stop working, and {name} gets a new one by mail.",
+        "not_me_calendars": "So do calendars whose address was shown on a page behind a link of {name}: you may have read "
+        "it. The mail says which they are, and what was done in {name}’s name.",
         "not_me_button": "Stop the link",
         "not_me_back": "I am {name}: back to the page",
         "stopped_title": "The link is stopped",
@@ -209,5 +226,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "mail_subject": "Your link to {cycle}",
         "mail": "Hello {name}\n\nHere is your new link to your page in “{cycle}”:\n\n{link}\n\nThe link is your own: "
         "whoever has it can answer in your name. Do not pass it on.\n",
+        "stopped_mail_subject": "Your link to {cycle} was stopped",
+        "stopped_mail": "Hello {name}\n\nSomebody who had the link to your page in “{cycle}” pressed “I am not {name}”. "
+        "The link and the earlier ones no longer work. Here is a new one:\n\n{link}\n\nThe link is your own: whoever has it "
+        "can answer in your name. Do not pass it on.\n",
+        "mail_calendars": "These of your calendars were stopped, as their address was shown behind a link: no. {numbers}. "
+        "Remove them from your calendar program, and make them anew here:\n\n{link}/calendars\n",
+        "mail_delegate": "{delegate} can act for you as your delegate. If that is not from you, take it back:\n\n"
+        "{link}/delegate\n",
+        "mail_secretary": "Answers to invitations from {secretary} count as yours. If that is not from you, correct it:\n\n"
+        "{link}/preferences\n",
+        "mail_done": "This was done in your name in the cycle in the last {days} days:\n\n",
+        "mail_nothing_done": "Nothing was done in your name in the cycle in the last {days} days.\n",
+        "mail_wrong": "If any of this was not done by you, correct it on your page, or write to {ask}.\n",
     },
 }

@@ -14,6 +14,7 @@ from aarshjul.web.doing.form import Field, FormView, Problem, options
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.doing.typed import Typed
 from aarshjul.web.notices import not_yours
+from aarshjul.web.personal.stopping import still_works
 from aarshjul.web.personal_data.own_page import Block, own_page
 from aarshjul.web.personal_data.words import WORDS
 from aarshjul.web.subscribers.words import BY_CODE
@@ -31,6 +32,7 @@ from models.subscriptions import (
 )
 from models.webuse import FormPress
 from notifications.dates import day_in_words
+from notifications.personal_links import read_link
 
 Change = Callable[[Session, Subscription | None], str]
 
@@ -64,7 +66,7 @@ class _Calendars:
         now = self.desk.now()
 
         def new(session: Session, _found: Subscription | None) -> str:
-            return make_own_calendar(session, seat.person, choice, now)[1]
+            return make_own_calendar(session, seat.person, choice, now, by_link=seat.by_link)[1]
 
         try:
             return self._gone_on(seat, self._once(seat, typed, "calendar", None, new))
@@ -80,7 +82,7 @@ class _Calendars:
         now = self.desk.now()
 
         def renewed(session: Session, found: Subscription | None) -> str:
-            return renew(session, found, now) if found is not None else ""
+            return renew(session, found, now, by_link=seat.by_link) if found is not None else ""
 
         def stopped(session: Session, found: Subscription | None) -> str:
             if found is not None:
@@ -108,6 +110,9 @@ class _Calendars:
                 if typed.once:
                     session.add(press)
                     session.flush()
+                link = read_link(self.desk.secret, seat.top[1]) if seat.by_link else None
+                if link is not None and not still_works(session, link, self.desk.now()):
+                    return None  # stopped at this moment: no calendar may be told by it afterwards
                 found = own_calendar(session, seat.person, number) if number is not None else None
                 return change(session, found)
         except IntegrityError:

@@ -131,6 +131,7 @@ _SAME: Mapping[str, tuple[str, str]] = {
     "shows": ("Viser", "Shows"),
     "renewed_at": ("Ny adresse", "New address"),
     "revoked_at": ("Stoppet", "Stopped"),
+    "told_by_link": ("Adressen vist bag et link", "Address shown behind a link"),
     "expires_at": ("Slutter", "Ends"),
     "used_at": ("Brugt", "Used"),
     "seen_at": ("Sidst brugt", "Last used"),

@@ -172,7 +172,8 @@ class _Pages:
             if row is None:
                 return None
             if deed == "renew":
-                return renew(session, row, self.now())
+                # Who has the address has the new one: what a link has shown, a link has shown.
+                return renew(session, row, self.now(), by_link=row.told_by_link)
             revoke(session, row, self.now())
             return ""
 
