@@ -13,6 +13,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sign": "Skrive under",
         "put-in-force": "Sætte kontrakten i kraft",
         "decide-attainment": "Fastsætte målopfyldelsen",
+        "delegate": "Give fuldmagt",
         "draft": "Udkastet",
         "version": "Version {number}, kontrolkode {hash}",
         "code": "Koden",
@@ -41,6 +42,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "sign": "Sign",
         "put-in-force": "Put the contract in force",
         "decide-attainment": "Decide the attainment",
+        "delegate": "Name a delegate",
         "draft": "The draft",
         "version": "Version {number}, check code {hash}",
         "code": "The code",
@@ -72,6 +74,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "person": "På vegne af",
         "conditions": "Betingelser",
         "decided_on": "Besluttet den",
+        "to": "Hvem",
+        "from": "Fra og med",
+        "until": "Til og med",
     },
     "en": {
         "body": "For",
@@ -84,6 +89,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "person": "In the name of",
         "conditions": "Conditions",
         "decided_on": "Decided on",
+        "to": "Who",
+        "from": "From",
+        "until": "Until, that day included",
     },
 }
 VALUES: Mapping[str, Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""The code that deciding, voting and signing by link want: mailed at the first press, asked for at the second."""
+"""The code that what binds wants of who came by a link: mailed at the first press, asked for at the second."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from aarshjul.acts.locking import hold_for_all
 from aarshjul.acts.perform import act
 from aarshjul.core.errors import Refused
-from aarshjul.files.act_forms import ActForm, Decide
+from aarshjul.files.act_forms import NO_ONE, ActForm, Decide
 from aarshjul.settings import Settings
 from aarshjul.web.doing.code_page import CodePage, code_page
 from aarshjul.web.doing.code_words import WORDS
@@ -32,6 +32,7 @@ from notifications.forgetting import CODE_SUFFIX
 
 WITH_CODE = frozenset({"decide", "vote", "sign", "put-in-force", "decide-attainment"})
 """Acts that bind: a link alone, which a forwarded mail gives away, does none of them."""
+_OF_NO_TEXT = frozenset({"decide-attainment", "delegate"})
 CODE, ABOUT, ANEW = "code", "code_about", "code_anew"
 """The fields of the page that asks: the digits, what they are for, and the button that wants others."""
 
@@ -157,12 +158,10 @@ class Codes:
         with reading(self.engine) as session:
             purpose = purpose_of(session, seat, deeds)
             address = session.get_one(Person, seat.person).email
-            binding = next(each for each in deeds if each.do in WITH_CODE)
+            binding = next(each for each in deeds if _binds(each.do, each.fields))
             shown = _shown(session, binding)
             draft = _draft(session, seat.cycle)
-        about = (
-            (draft.version, draft.hash) if draft is not None and binding.do != "decide-attainment" else None
-        )
+        about = (draft.version, draft.hash) if draft is not None and binding.do not in _OF_NO_TEXT else None
         view = CodePage(do=binding.do, fields=shown, address=masked(address), purpose=purpose, draft=about)
         return code_page(seat, typed, view, wrong=wrong, status=status)
 
@@ -203,9 +202,14 @@ def masked(address: str) -> str:
     return f"{local[:1]}\u2022\u2022\u2022@{domain}"
 
 
-def wants_code(seat: Seat, names: Iterable[str]) -> bool:
-    """Whether acts want a code of who sits there: those that bind, of who came by a link."""
-    return seat.by_link and not WITH_CODE.isdisjoint(names)
+def wants_code(seat: Seat, acts: Iterable[tuple[str, Mapping[str, str | Sequence[str]]]]) -> bool:
+    """Whether acts, by their names and fields, want a code of who sits there: those that bind, of who came by a link."""
+    return seat.by_link and any(_binds(do, fields) for do, fields in acts)
+
+
+def _binds(do: str, fields: Mapping[str, str | Sequence[str]]) -> bool:
+    """An act that binds, or lets somebody else do those, with codes of their own, after the link has ended."""
+    return do in WITH_CODE or (do == "delegate" and fields.get("to") != NO_ONE)
 
 
 def _shown(session: Session, deed: Deed) -> dict[str, str | Sequence[str]]:
@@ -213,8 +217,10 @@ def _shown(session: Session, deed: Deed) -> dict[str, str | Sequence[str]]:
     shown = dict(deed.fields)
     if isinstance(deed.form, Decide) and deed.form.conditions:
         shown["conditions"] = tuple(each.text for each in deed.form.conditions)
-    person = session.get(Person, deed.fields["person"]) if deed.fields.get("person") else None
-    return shown | {"person": person.name} if person is not None else shown
+    for name in ("person", "to"):
+        person = session.get(Person, deed.fields[name]) if deed.fields.get(name) else None
+        shown |= {name: person.name} if person is not None else {}
+    return shown
 
 
 def _plain(value: str | Sequence[str]) -> str | list[str]:

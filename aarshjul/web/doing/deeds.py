@@ -90,7 +90,7 @@ class Deeds:
 
     def _code(self, seat: Seat, typed: Typed, wishes: Sequence[Wish]) -> Given | Response | None:
         """The code that a press brings, or the page that asks for it; None where none is wanted (any more)."""
-        if not wants_code(seat, [each.do for each in wishes]) or self._pressed(typed.once):
+        if not wants_code(seat, [(each.do, each.fields) for each in wishes]) or self._pressed(typed.once):
             return None
         return self.codes.asked(
             seat, typed, [_deed(each, parse_act(each.do, each.fields)) for each in wishes]
@@ -107,7 +107,7 @@ class Deeds:
         """
         if self._pressed(once):
             return False
-        if given is None and wants_code(seat, [each.do for each in wishes]):
+        if given is None and wants_code(seat, [(each.do, each.fields) for each in wishes]):
             raise Refused("this wants a code that is sent by mail: press the button on its page")
         forms = [(each, self._form(seat, each)) for each in wishes]
         try:

@@ -87,7 +87,7 @@ def _undo(
     session: Session, seat: Seat, pressed: str, kept: Mapping[str, Any], now: datetime, hold: timedelta
 ) -> None:
     way, form = UNDOING[pressed], parse_act(kept["do"], kept["fields"])
-    if way is None or wants_code(seat, [kept["do"]]):
+    if way is None or wants_code(seat, [(kept["do"], kept["fields"])]):
         raise CannotUndo("undo_code")
     locked(session, seat.cycle, kept["do"], form)
     look = _look(session, seat, now)

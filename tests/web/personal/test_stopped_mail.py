@@ -42,7 +42,7 @@ def test_it_names_what_went_what_stays_and_what_was_done(
     token = own.token()
     for _ in range(2):
         own.post(token, "calendars", show="meetings")
-    own.post(token, "delegate", to="w1", once="d")
+    own.site.world.act("2022-05-01", "b1", "delegate", to="w1")
     own.post(
         token, "preferences", channels="email", language=language, digest="false", secretary="x@example.org"
     )
