@@ -1,5 +1,6 @@
 """The documents of a cycle: a list without their content, and one of them whole."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from aarshjul.core.cycle import COORDINATOR, HOLDER, SUBSCRIBER
 from models.evidence import Document
 from models.milestone import Milestone
 
@@ -25,6 +27,10 @@ class Listed:
     closed: str | None
     by: str
     at: datetime
+
+    def is_for(self, roles: Set[str]) -> bool:
+        """Whether somebody of these roles may know of it: all but subscribers; of a closed one those in charge alone."""
+        return bool(roles & {COORDINATOR, HOLDER}) or (self.closed is None and bool(roles - {SUBSCRIBER}))
 
     def as_json(self) -> dict[str, Any]:
         """As `documents --json` has it."""

@@ -17,6 +17,7 @@ from aarshjul import clock
 from aarshjul.settings import Settings
 from aarshjul.web.account.area import account
 from aarshjul.web.api.app import PATH, LateApi
+from aarshjul.web.api.problems import NOWHERE
 from aarshjul.web.board.area import board
 from aarshjul.web.board.cycles import Cycles, cycles
 from aarshjul.web.board.keeping import Kept
@@ -114,8 +115,9 @@ def pages(
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
 
     @app.exception_handler(404)
-    def nowhere(_request: Request, _error: Exception) -> Response:
-        return not_here()
+    def nowhere(request: Request, _error: Exception) -> Response:
+        # A path with a line's end in it is not taken for the API's by what mounts it.
+        return NOWHERE.response if request.url.path.startswith(f"{PATH}/") else not_here()
 
     @app.exception_handler(SQLAlchemyError)
     def unreachable(_request: Request, _error: Exception) -> Response:

@@ -106,6 +106,17 @@ class Wheel:
         return not self.running and today is not None and day_of(milestone) < today
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownWheel(Wheel):
+    """A wheel of the dates that a reader may see; `phase` is the one of the day, whatever is not on it."""
+
+    phase: Phase | None
+
+    def phase_now(self, today: date | None) -> Phase | None:  # noqa: ARG002 -- whoever made it knew the day
+        """The phase that it was made with."""
+        return self.phase
+
+
 def day_of(milestone: WheelMilestone) -> date:
     """Its day, or the last that it had."""
     return milestone.on or milestone.last_on

@@ -1,5 +1,7 @@
 """Reading cycles: where they stand, their dates, people, meetings and the wheel."""
 
+from dataclasses import fields
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Response
@@ -8,6 +10,7 @@ from sqlmodel import Session, col
 
 from aarshjul.core.cycle import Milestone
 from aarshjul.core.languages import Language
+from aarshjul.core.whose_meeting import is_of
 from aarshjul.web.api import shapes
 from aarshjul.web.api.callers import Insider, Member, Part, Reader
 from aarshjul.web.api.problems import Problem
@@ -15,8 +18,10 @@ from aarshjul.web.api.routing import Windowed, answer, look
 from aarshjul.web.doing.seat import SUBSCRIBER
 from aarshjul.wheel.drawing import wheel_svg
 from aarshjul.wheel.loading import wheel_of
+from aarshjul.wheel.wheel import ShownWheel, Wheel
 from models.attendance import load_roll
 from models.cycle import Membership
+from models.loading import load_cycle
 from models.person import Organisation, Person
 from models.standing import Standing, standing
 
@@ -81,12 +86,18 @@ def _brief(part: Part) -> dict[str, Any]:
 
 
 def one_cycle(part: Insider) -> Response:
-    """As `aarshjul status --json`. What was delivered and what is held up is for coordinators."""
+    """As `aarshjul status --json`. What was delivered, what is held up and what others owe is for coordinators."""
     with part.reading() as session:
         found = _standing(session, part).as_json()
     if not part.coordinates:
-        found |= {"deliveries": None, "outbox": None}
+        own = [{**each, "owing": _told(each["owing"], part)} for each in found["milestones"]]
+        found |= {"deliveries": None, "outbox": None, "milestones": own}
     return answer(found)
+
+
+def _told(owing: list[str], part: Part) -> list[str]:
+    """Who owes something is for coordinators; others are told where they owe something themselves."""
+    return [each for each in owing if part.coordinates or each == part.person]
 
 
 def _standing(session: Session, part: Part) -> Standing:
@@ -130,27 +141,29 @@ def _milestone(found: Standing, each: Milestone, part: Part) -> dict[str, Any]:
         "revision": each.revision,
         "for": list(each.for_),
         "owed_by": list(each.owed_by),
-        "owing": found.owing(each) if part.sees_drafts else None,
+        "owing": _told(found.owing(each), part) if part.sees_drafts else None,
     }
 
 
 def attendance(part: Insider, milestone: MilestoneId) -> Response:
-    """As `aarshjul attendance --json`: everyone once, also where a meeting carries several cycles."""
+    """As `aarshjul attendance --json`: everyone once, also where a meeting carries several cycles; for those of it."""
     with part.reading() as session:
-        known = {each.id for each in _standing(session, part).milestones}
-        roll = load_roll(session, part.cycle, milestone, part.moment) if milestone in known else None
+        view = load_cycle(session, part.cycle)
+        roll = load_roll(session, part.cycle, milestone, part.moment)
     if roll is None:
         raise Problem(404, "There is no such milestone in this cycle.")
+    if not is_of(view, view.by_id[milestone], part.person, view.today(part.moment)):
+        raise Problem(403, "Who comes to a meeting is for those who are of it.")
     return answer(roll.as_json())
 
 
 def people(part: Insider, window: Windowed) -> Response:
-    """Everybody who takes or took part, in their order, with the milestones at which they still owe something."""
+    """Everybody who takes or took part, in their order; what others still owe is for coordinators."""
     with part.reading() as session:
         found = _standing(session, part)
         owes: dict[str, list[str]] = {}
         for milestone in found.milestones:
-            for person in found.owing(milestone):
+            for person in _told(found.owing(milestone), part):
                 owes.setdefault(person, []).append(milestone.id)
         query = (
             select(Membership, Person, col(Organisation.name))
@@ -183,9 +196,21 @@ def wheel(
     part: Member,
     lang: Annotated[Language | None, Query(description="Its language; else the cycle's.")] = None,
 ) -> Response:
-    """The year as a circle, as SVG; the same as `aarshjul wheel`."""
+    """The year as a circle, as SVG; the same as `aarshjul wheel`. Subscribers' has the dates that are for them."""
     with part.reading() as session:
         drawn = wheel_of(session, part.cycle)
+        shown = {each.id for each in _shown(_standing(session, part), part)}
     today = part.moment.astimezone(drawn.zone).date()
+    if not part.sees_drafts:
+        drawn = _only(drawn, shown, today)
     picture = wheel_svg(drawn, language=lang or drawn.language, today=today)
     return Response(picture, media_type="image/svg+xml")
+
+
+def _only(drawn: Wheel, shown: set[str], today: date) -> Wheel:
+    """The wheel with these milestones alone, in the phase that it is in."""
+    kept = tuple(each for each in drawn.milestones if each.id in shown)
+    if not kept:
+        raise Problem(404, "No date of this cycle is for subscribers.")
+    whole = {each.name: getattr(drawn, each.name) for each in fields(drawn)}
+    return ShownWheel(**{**whole, "milestones": kept}, phase=drawn.phase_now(today))

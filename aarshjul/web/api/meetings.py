@@ -66,9 +66,9 @@ def conditions(part: Insider) -> Response:
 
 
 def documents(part: Insider, window: Windowed) -> Response:
-    """By number; attach one with the act `attach`."""
+    """By number; attach one with the act `attach`. Closed ones are for coordinators and the holder."""
     with part.reading() as session:
-        found = listed(session, part.cycle)
+        found = [each for each in listed(session, part.cycle) if each.is_for(part.roles)]
     return answer(window.of([each.as_json() for each in found]))
 
 
@@ -93,5 +93,7 @@ def document_content(part: Insider, number: Number) -> Response:
 def _document(session: Session, part: Part, number: int) -> Listed:
     for each in listed(session, part.cycle):
         if each.number == number:
+            if not each.is_for(part.roles):
+                raise Problem(403, "This document is closed: it is for coordinators and the holder alone.")
             return each
     raise Problem(404, "This cycle has no document of that number.")

@@ -75,6 +75,10 @@ class Problem(Exception):  # noqa: N818 -- it is the answer itself
         return JSONResponse(said, self.status, headers=self.headers, media_type=MEDIA_TYPE)
 
 
+NOWHERE = Problem(404, TITLES[404])
+"""What is said of an address that nothing stands at."""
+
+
 def said_by(error: Invalid | Refused) -> Problem:
     """What a rule (409) or a field (422) says no with; the API speaks English."""
     if isinstance(error, Refused):

@@ -71,7 +71,9 @@ class MilestoneBrief(Value):
     date: str | None = Field(description="Null while it waits for a date.")
     status: str = Field(description="`tentative` or `confirmed`.")
     state: str = Field(description="`open`, `overdue`, `done` or `cancelled`.")
-    owing: list[str] = Field(description="The ids of those who still owe something.")
+    owing: list[str] = Field(
+        description="The ids of those who still owe something; for who is no coordinator, whether they do."
+    )
 
 
 class Outbox(Value):
@@ -116,7 +118,9 @@ class Milestone(Value):
     revision: int = Field(description="Rises with every confirmation, move and cancellation.")
     for_: list[str] = Field(alias="for", description="The roles that it concerns.")
     owed_by: list[str] = Field(description="The roles that must do something.")
-    owing: list[str] | None = Field(description="People who still do; null for subscribers.")
+    owing: list[str] | None = Field(
+        description="People who still do, others than oneself for coordinators alone; null for subscribers."
+    )
 
 
 class Person(Value):
@@ -130,7 +134,9 @@ class Person(Value):
     left: bool
     delegate: str | None
     deputy: str | None
-    owes: list[str] = Field(description="The ids of the milestones at which they still owe something.")
+    owes: list[str] = Field(
+        description="The ids of the milestones at which they still owe something; of others for coordinators."
+    )
 
 
 class Point(Value):

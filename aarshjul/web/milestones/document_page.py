@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request, Response
 
-from aarshjul.core.cycle import COORDINATOR, HOLDER
 from aarshjul.web.desk import Desk
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.gate import not_here
 from aarshjul.web.milestones.loading import Loaded
 from aarshjul.web.milestones.words import WORDS
 from aarshjul.web.notices import not_yours
-from models.documents import Listed, content_of, listed
+from models.documents import content_of, listed
 from models.engine import reading
 from notifications.dates import day_in_words, megabytes
 
@@ -32,11 +31,6 @@ class DocumentView:
     closed: str
 
 
-def sees(seat: Seat, one: Listed) -> bool:
-    """Whether a document is theirs to read: members' but for subscribers; a closed one that of who is in charge."""
-    return bool(seat.roles & {COORDINATOR, HOLDER}) or (seat.sees_drafts and one.closed is None)
-
-
 def document_views(seat: Seat, found: Loaded) -> tuple[DocumentView, ...]:
     """The documents of a milestone that somebody may see."""
     said, zone = WORDS[seat.language], ZoneInfo(seat.zone)
@@ -51,7 +45,7 @@ def document_views(seat: Seat, found: Loaded) -> tuple[DocumentView, ...]:
             closed=said["closed_because"].format(why=each.closed) if each.closed is not None else "",
         )
         for each in found.documents
-        if sees(seat, each)
+        if each.is_for(seat.roles)
     )
 
 
@@ -66,7 +60,7 @@ def document(desk: Desk, request: Request, seat: Seat) -> Response:
         one = next((each for each in listed(session, seat.cycle) if each.number == int(number)), None)
         if one is None:
             return not_here()
-        if not sees(seat, one):
+        if not one.is_for(seat.roles):
             return not_yours(seat)
         content = content_of(session, seat.cycle, one.number)
     headers = {

@@ -20,7 +20,7 @@ from aarshjul.core.scoring import Score, score
 from aarshjul.web.cycle_view import day_of
 from aarshjul.web.subscribers.process_words import WORDS
 from aarshjul.wheel.drawing import wheel_svg
-from aarshjul.wheel.wheel import Wheel, WheelMilestone
+from aarshjul.wheel.wheel import ShownWheel, Wheel, WheelMilestone
 from calendars.item import CalendarItem
 from calendars.phases import phase_items
 from calendars.rows import Frame, Row, frames_of, is_shown, rows_of
@@ -34,17 +34,6 @@ from models.subscription import Subscription
 
 MOST_WHEELS = 4
 """Processes that one page shows: a person's or an organisation's calendar can hold many; the newest come first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _ShownWheel(Wheel):
-    """A wheel of the dates that a reader may see; the phase is the one of the day, whatever is not on it."""
-
-    phase: Phase | None
-
-    def phase_now(self, today: date | None) -> Phase | None:  # noqa: ARG002 -- it was asked of the phases' own days
-        """The phase by its published days."""
-        return self.phase
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +112,7 @@ def _process(
 
 
 def _wheel(cycle: Cycle, shown: Sequence[Row], phase: str | None) -> Wheel:
-    return _ShownWheel(
+    return ShownWheel(
         id=cycle.id,
         title=cycle.title,
         holder=cycle.holder,

@@ -57,3 +57,9 @@ def fits(pattern: str, path: str) -> bool:
     return len(parts) == len(given) and all(
         part.startswith("{") or part == each for part, each in zip(parts, given, strict=True)
     )
+
+
+def test_an_address_with_a_lines_end_in_it_is_answered_as_the_api_answers(asking: Asking) -> None:
+    for path in ("/cycles/x%0Ay", "/cycles/x%0D%0Ay/milestones", "/nothing"):
+        answer = asking.get(path, asking.token())
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path

@@ -17,7 +17,7 @@ PREVIEWS = tuple(
 )
 ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *PREVIEWS, *BACK)
 SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg", "/cycles/c/my-data"}
-MEETING = {"/cycles/c/milestones/dialogue/agenda", "/cycles/c/milestones/dialogue/minutes"}
+MEETING = {f"/cycles/c/milestones/dialogue/{what}" for what in ("agenda", "minutes", "attendance")}
 """For those who are of the meeting: the coordinator and the council."""
 COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify", "/cycles/c/messages/1"}
 NOT_YET = {  # nothing of that number or kind is there in a young cycle
