@@ -10,7 +10,8 @@ from aarshjul.acts.meeting_papers import load_meeting
 from aarshjul.core.languages import Language
 from aarshjul.papers.differences_page import differences_page
 from aarshjul.papers.draft_page import draft_page
-from aarshjul.papers.frame import Paper, as_pdf
+from aarshjul.papers.errors import PaperError
+from aarshjul.papers.frame import Paper
 from aarshjul.papers.results_loading import results_of
 from aarshjul.papers.results_page import results_page
 from aarshjul.papers.sheet_html import as_paper
@@ -22,6 +23,7 @@ from aarshjul.web.api.cycles import MilestoneId
 from aarshjul.web.api.drafts import AfterVersion, BeforeVersion, Number, pair, version_of
 from aarshjul.web.api.problems import Problem
 from aarshjul.web.api.routing import answer, look
+from aarshjul.web.papers.printing import PRINTER, PrinterBusy
 from models.consulting import people_of
 from models.cycle import Cycle
 from models.draft_text import contract_in_draft
@@ -152,7 +154,17 @@ def _language(part: Part, asked: Language | None) -> Language:
 
 
 def _page(page: Paper, name: str, form: PageForm) -> Response:
-    return _sent(as_pdf(page) if form is PageForm.PDF else page.html, name, form)
+    return _sent(_printed(page) if form is PageForm.PDF else page.html, name, form)
+
+
+def _printed(page: Paper) -> bytes:
+    try:
+        return PRINTER.pdf(page)
+    except PrinterBusy:
+        headers = {"Retry-After": "10"}
+        raise Problem(503, "Many want a PDF just now: try again in a moment.", headers=headers) from None
+    except PaperError:  # the operator is told of what is missing where a command makes one
+        raise Problem(503, "This server cannot make a PDF; ask for another form.") from None
 
 
 def _sent(content: str | bytes, name: str, form: str) -> Response:

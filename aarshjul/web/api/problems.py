@@ -25,7 +25,7 @@ TITLES = {
     415: "Of another type",
     422: "The fields are not as they must be",
     429: "Too many requests",
-    503: "The database cannot be reached",
+    503: "Not at this moment",
 }
 
 
@@ -123,4 +123,6 @@ def answer_problems(app: FastAPI) -> None:
 
     @app.exception_handler(SQLAlchemyError)
     def unreachable(_request: Request, _error: SQLAlchemyError) -> Response:
-        return Problem(503, "Try again in a minute.", headers={"Retry-After": "60"}).response
+        return Problem(
+            503, "The database cannot be reached: try again in a minute.", headers={"Retry-After": "60"}
+        ).response

@@ -5,10 +5,11 @@ from typing import Any
 from fastapi import Response
 
 from aarshjul.papers.errors import PaperError
-from aarshjul.papers.frame import Paper, as_pdf
+from aarshjul.papers.frame import Paper
 from aarshjul.web.doing.seat import Seat
 from aarshjul.web.frame import framed, seated
 from aarshjul.web.notices import notice
+from aarshjul.web.papers.printing import PRINTER, PrinterBusy
 from aarshjul.web.papers.words import WORDS
 from aarshjul.web.place import Place
 
@@ -35,9 +36,11 @@ def paper_for_anybody(paper: Paper, place: Place, back: tuple[tuple[str, str], .
 
 
 def as_file(paper: Paper, seat: Seat, name: str) -> Response:
-    """A paper as a PDF to keep, named without its ending; where this machine can make none, a page says so."""
+    """A paper as a PDF to keep, named without its ending; where none can be made, now or ever, a page says so."""
     try:
-        content = as_pdf(paper)
+        content = PRINTER.pdf(paper)
+    except PrinterBusy:
+        return notice(seat.place, "busy", status=503, words=WORDS, seat=seat)
     except PaperError:  # the operator is told of what is missing where a command makes one
         return notice(seat.place, "no_pdf", status=503, words=WORDS, seat=seat)
     headers = {
