@@ -13,10 +13,12 @@ from aarshjul.web.api.feeds import feed_routes
 from aarshjul.web.api.ledgers import ledger_routes
 from aarshjul.web.api.meetings import meeting_routes
 from aarshjul.web.api.messages import message_routes
+from aarshjul.web.api.owed import owed_routes
 from aarshjul.web.api.own_data import own_data_routes
 from aarshjul.web.api.papers import paper_routes
 from aarshjul.web.api.previews import preview_routes
 from aarshjul.web.api.problems import ProblemDetails, answer_problems
+from aarshjul.web.api.published import published_routes
 from aarshjul.web.api.results import result_routes
 from aarshjul.web.api.taking_back import taking_back_routes
 from aarshjul.web.desk import Desk
@@ -26,6 +28,8 @@ ROUTES = (
     cycle_routes,
     feed_routes,
     own_data_routes,
+    owed_routes,
+    published_routes,
     result_routes,
     draft_routes,
     meeting_routes,

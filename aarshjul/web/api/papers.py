@@ -62,18 +62,35 @@ def paper_routes() -> APIRouter:
     """The routes of agenda and minutes of a meeting, and of the papers of the draft and of the results."""
     router = APIRouter(tags=["papers"])
     meeting, draft = "/cycles/{cycle}/milestones/{milestone}", "/cycles/{cycle}/draft"
-    look(router, f"{meeting}/agenda", agenda, "The agenda", shapes.Agenda, responses=_papers(*SheetForm))
-    look(router, f"{meeting}/minutes", minutes, "The minutes", shapes.Minutes, responses=_papers(*SheetForm))
+    look(
+        router,
+        f"{meeting}/agenda",
+        agenda,
+        "The agenda",
+        shapes.Agenda,
+        responses=papers_described(*SheetForm),
+    )
+    look(
+        router,
+        f"{meeting}/minutes",
+        minutes,
+        "The minutes",
+        shapes.Minutes,
+        responses=papers_described(*SheetForm),
+    )
     for path, made, summary in (
         (f"{draft}/versions/{{version}}/paper", version_paper, "One version as a paper"),
         (f"{draft}/differences/paper", differences_paper, "What changed between versions, as a paper"),
         ("/cycles/{cycle}/results/paper", results_paper, "What came in, as a paper"),
     ):
-        look(router, path, made, summary, None, responses=_papers(*PageForm), response_class=Response)
+        look(
+            router, path, made, summary, None, responses=papers_described(*PageForm), response_class=Response
+        )
     return router
 
 
-def _papers(*forms: str) -> dict[int, dict[str, Any]]:
+def papers_described(*forms: str) -> dict[int, dict[str, Any]]:
+    """A paper in these forms, for the description of its route."""
     content = {}
     for form in forms:
         if form in _MEDIA:
@@ -99,7 +116,7 @@ def _of_meeting(
 ) -> Response:
     with part.reading() as session:
         cycle = session.get_one(Cycle, part.cycle)
-        meeting = load_meeting(session, cycle, milestone, part.moment, _language(part, lang))
+        meeting = load_meeting(session, cycle, milestone, part.moment, language_of(part, lang))
         if meeting is None or meeting.is_cancelled:
             raise Problem(404, "There is no such meeting in this cycle, or it was cancelled.")
         if not meeting.is_of(part.person):
@@ -110,7 +127,7 @@ def _of_meeting(
     name = f"{part.cycle}-{milestone}-{paper}"
     if form in (SheetForm.MD, SheetForm.TXT):
         return _sent(as_markdown(made) if form is SheetForm.MD else as_text(made), name, form)
-    return _page(as_paper(made), name, PageForm(form))
+    return as_paper_file(as_paper(made), name, PageForm(form))
 
 
 def version_paper(part: Insider, version: Number, form: Page = PageForm.HTML, lang: Lang = None) -> Response:
@@ -119,10 +136,8 @@ def version_paper(part: Insider, version: Number, form: Page = PageForm.HTML, la
         draft = version_of(session, part, version)
         names, _ = people_of(session, part.cycle)
         cycle = session.get_one(Cycle, part.cycle)
-        # The paper speaks the cycle's language: it is given one that speaks the asker's, which is never stored.
-        spoken = Cycle(**{**cycle.model_dump(), "language": _language(part, lang)})
-        made = draft_page(spoken, draft, contract_in_draft(draft), names)
-    return _page(made, f"{part.cycle}-v{version}", form)
+        made = draft_page(spoken_by(cycle, language_of(part, lang)), draft, contract_in_draft(draft), names)
+    return as_paper_file(made, f"{part.cycle}-v{version}", form)
 
 
 def differences_paper(
@@ -134,10 +149,10 @@ def differences_paper(
 ) -> Response:
     """By goal, indicator and field, and word by word, with what went struck through and what came underlined."""
     old, new = pair(part, before, after)
-    language = _language(part, lang)
+    language = language_of(part, lang)
     report = differences(old, new, language)
     made = differences_page(part.title, old, new, report, language, ZoneInfo(part.zone))
-    return _page(made, f"{part.cycle}-v{old.version}-v{new.version}", form)
+    return as_paper_file(made, f"{part.cycle}-v{old.version}-v{new.version}", form)
 
 
 def results_paper(part: Insider, form: Page = PageForm.HTML, lang: Lang = None) -> Response:
@@ -145,15 +160,22 @@ def results_paper(part: Insider, form: Page = PageForm.HTML, lang: Lang = None) 
     with part.reading() as session:
         if session.get_one(Cycle, part.cycle).contract_id is None:
             raise Problem(404, "This cycle presents no contract.")
-        found = results_of(session, part.cycle, part.moment, language=_language(part, lang))
-    return _page(results_page(found), f"{part.cycle}-results", form)
+        found = results_of(session, part.cycle, part.moment, language=language_of(part, lang))
+    return as_paper_file(results_page(found), f"{part.cycle}-results", form)
 
 
-def _language(part: Part, asked: Language | None) -> Language:
+def spoken_by(cycle: Cycle, language: Language) -> Cycle:
+    """The cycle as one that speaks the asker's language, as its papers speak the cycle's; it is never stored."""
+    return Cycle(**{**cycle.model_dump(), "language": language})
+
+
+def language_of(part: Part, asked: Language | None) -> Language:
+    """What is asked for, else the cycle's."""
     return asked or ("en" if part.language == "en" else "da")
 
 
-def _page(page: Paper, name: str, form: PageForm) -> Response:
+def as_paper_file(page: Paper, name: str, form: PageForm) -> Response:
+    """A paper of one page, to keep; named without its ending."""
     return _sent(_printed(page) if form is PageForm.PDF else page.html, name, form)
 
 

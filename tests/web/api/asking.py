@@ -23,7 +23,8 @@ READ_PATHS = (
     *("/cycles/c/conditions", "/cycles/c/documents", "/cycles/c/documents/1"),
     *("/cycles/c/milestones/dialogue/agenda", "/cycles/c/draft/versions/1/paper"),
     *("/cycles/c/draft/differences/paper", "/cycles/c/results/paper"),
-    *("/cycles/c/messages/1", "/cycles/c/my-data"),
+    *("/cycles/c/messages/1", "/cycles/c/my-data", "/me/owed"),
+    *("/cycles/c/published", "/cycles/c/published/paper"),
     *("/cycles/c/documents/1/content", "/acts", "/acts/confirm", "/me", "/me/feeds", "/cycles"),
 )
 """Every route that reads, over the cycle `c`."""

@@ -16,7 +16,7 @@ PREVIEWS = tuple(
     f"/cycles/c/acts/{name}/preview" for name in ("confirm", "move", "hold", "anchor", "cancel", "activate")
 )
 ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *PREVIEWS, *BACK)
-SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg", "/cycles/c/my-data"}
+SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg", "/cycles/c/my-data", "/cycles/c/published"}
 MEETING = {f"/cycles/c/milestones/dialogue/{what}" for what in ("agenda", "minutes", "attendance")}
 """For those who are of the meeting: the coordinator and the council."""
 COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify", "/cycles/c/messages/1"}
@@ -24,7 +24,7 @@ NOT_YET = {  # nothing of that number or kind is there in a young cycle
     *("/cycles/c/draft", "/cycles/c/draft/differences", "/cycles/c/draft/versions/1"),
     *("/cycles/c/documents/1", "/cycles/c/documents/1/content"),
     "/cycles/c/messages/1",
-    *("/cycles/c/draft/versions/1/paper", "/cycles/c/draft/differences/paper"),
+    *("/cycles/c/draft/versions/1/paper", "/cycles/c/draft/differences/paper", "/cycles/c/published/paper"),
 }
 
 
@@ -101,7 +101,8 @@ def must(what: str, path: str) -> int:
     if what == "nothing":
         return 404
     if what == "dates":
-        theirs = {**dict.fromkeys(SUBSCRIBERS, 200), "/cycles/c/milestones/dialogue": 404}
+        none = {"/cycles/c/milestones/dialogue", "/cycles/c/published/paper"}
+        theirs = {**dict.fromkeys(SUBSCRIBERS, 200), **dict.fromkeys(none, 404)}
         return theirs.get(path, 403)
     if path in COORDINATORS and what != "all":
         return 403
