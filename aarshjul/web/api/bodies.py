@@ -11,6 +11,8 @@ from starlette.requests import ClientDisconnect
 from aarshjul.web.api.problems import FieldProblem, Problem
 
 MOST_BYTES = 30_000_000  # a document of 20 MB in base64, and what stands beside it
+MOST_VALUES = 5_000
+"""So many values one request holds: what is wrong with each of them is said, which takes its time."""
 _JSON = ("application/json", "")
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -71,7 +73,7 @@ def read_json(body: bytes) -> dict[str, Any]:
     """A request's JSON object; numbers as their digits; nothing at all is an object without fields.
 
     Raises:
-        Problem: 400 for what is no JSON object, has a name twice, or text that is none.
+        Problem: 400 for what is no JSON object, has a name twice, or text that is none; 413 for too many values.
     """
     if not body.strip():
         return {}
@@ -88,7 +90,15 @@ def read_json(body: bytes) -> dict[str, Any]:
         raise Problem(400, f"The body is not JSON that can be read: {str(error)[:200]}") from None
     if not isinstance(found, dict):
         raise Problem(400, "The body must be a JSON object with the act's fields.")
+    if _values(found) > MOST_VALUES:
+        raise Problem(413, f"A request holds at most {MOST_VALUES} values.")
     return found
+
+
+def _values(found: Any) -> int:
+    """How many values stand in a value, itself among them; whatever is nested too deeply was refused before."""
+    inner = found.values() if isinstance(found, dict) else found if isinstance(found, list) else ()
+    return 1 + sum(map(_values, inner))
 
 
 def _refuse(constant: str) -> None:

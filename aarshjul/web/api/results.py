@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic_core import PydanticCustomError
 from sqlmodel import Session
 
@@ -21,6 +21,7 @@ from aarshjul.files.tree import Plain
 from aarshjul.papers.results import Results
 from aarshjul.papers.results_loading import results_of
 from aarshjul.web.api import result_shapes as shapes
+from aarshjul.web.api.bodies import Body, read_as, takes
 from aarshjul.web.api.callers import Insider, Part
 from aarshjul.web.api.problems import Problem, documented
 from aarshjul.web.api.routing import answer, look
@@ -46,7 +47,8 @@ def result_routes() -> APIRouter:
         summary="What other results would have given",
         response_model=shapes.WhatIf,
         operation_id="what_if",
-        responses=documented(401, 403, 404, 422, 429, 503),
+        responses=documented(400, 401, 403, 404, 413, 415, 422, 429, 503),
+        openapi_extra=takes(shapes.WhatIfQuestion),
     )
     return router
 
@@ -75,8 +77,9 @@ def results(part: Insider, lang: Lang = "en") -> Response:
     return answer(_results(part, lang).as_json())
 
 
-def what_if(part: Insider, question: Annotated[shapes.WhatIfQuestion, Body()]) -> Response:
+def what_if(part: Insider, body: Body) -> Response:
     """Other results, and the smallest single change that is enough; nothing is written."""
+    question = read_as(body, shapes.WhatIfQuestion)
     with part.reading() as session:
         before = _contract(session, part)
     given = _changes(before, question.set)
