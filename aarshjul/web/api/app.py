@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.types import Receive, Scope, Send
 
 from aarshjul.web.api.acts import act_routes
+from aarshjul.web.api.beside import beside_routes
 from aarshjul.web.api.callers import Callers
 from aarshjul.web.api.cycles import cycle_routes
 from aarshjul.web.api.drafts import draft_routes
@@ -34,6 +35,7 @@ ROUTES = (
     draft_routes,
     meeting_routes,
     paper_routes,
+    beside_routes,
     message_routes,
     ledger_routes,
     preview_routes,

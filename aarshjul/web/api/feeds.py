@@ -58,6 +58,7 @@ def feed_routes() -> APIRouter:
     router.add_api_route(
         "/me/feeds",
         make_feed,
+        operation_id="make_feed",
         methods=["POST"],
         status_code=201,
         summary="Make a calendar feed",
@@ -68,6 +69,7 @@ def feed_routes() -> APIRouter:
     router.add_api_route(
         "/me/feeds/{number}/renew",
         renew_feed,
+        operation_id="renew_feed",
         methods=["POST"],
         summary="Give a feed another address",
         response_model=MadeFeed,
@@ -76,6 +78,7 @@ def feed_routes() -> APIRouter:
     router.add_api_route(
         "/me/feeds/{number}",
         stop_feed,
+        operation_id="stop_feed",
         methods=["DELETE"],
         status_code=204,
         summary="Stop a feed",

@@ -51,6 +51,7 @@ def message_routes() -> APIRouter:
     router.add_api_route(
         f"{one}/resend",
         resend_message,
+        operation_id="resend_message",
         methods=["POST"],
         summary="Send a message again",
         response_model=shapes.Message,
@@ -60,6 +61,7 @@ def message_routes() -> APIRouter:
     router.add_api_route(
         f"{one}/withdraw",
         withdraw_message,
+        operation_id="withdraw_message",
         methods=["POST"],
         summary="Take back a message that has not gone yet",
         response_model=shapes.Message,

@@ -38,6 +38,7 @@ def taking_back_routes() -> APIRouter:
     router.add_api_route(
         "/cycles/{cycle}/undo",
         undo,
+        operation_id="undo",
         methods=["POST"],
         summary="Take back an act of one's own",
         response_model=Done,
@@ -47,6 +48,7 @@ def taking_back_routes() -> APIRouter:
     router.add_api_route(
         "/cycles/{cycle}/withdraw",
         withdraw,
+        operation_id="withdraw",
         methods=["POST"],
         summary="Take back the messages that have not gone yet",
         response_model=Done,

@@ -25,6 +25,7 @@ READ_PATHS = (
     *("/cycles/c/draft/differences/paper", "/cycles/c/results/paper"),
     *("/cycles/c/messages/1", "/cycles/c/my-data", "/me/owed"),
     *("/cycles/c/published", "/cycles/c/published/paper"),
+    *("/cycles/c/compare", "/cycles/c/meetings", "/cycles/c/votes"),
     *("/cycles/c/documents/1/content", "/acts", "/acts/confirm", "/me", "/me/feeds", "/cycles"),
 )
 """Every route that reads, over the cycle `c`."""

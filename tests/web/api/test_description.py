@@ -63,3 +63,9 @@ def test_an_address_with_a_lines_end_in_it_is_answered_as_the_api_answers(asking
     for path in ("/cycles/x%0Ay", "/cycles/x%0D%0Ay/milestones", "/nothing"):
         answer = asking.get(path, asking.token())
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path
+
+
+def test_every_operation_is_named_in_words_that_a_program_can_call_it_by(asking: Asking) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(description(asking))]
+    assert len(names) == len(set(names))
+    assert [name for name in names if name.endswith(("_post", "_get", "_delete"))] == []

@@ -19,7 +19,10 @@ ACTS = (*(f"/cycles/c/acts/{name}" for name in ACT_FORMS), *PREVIEWS, *BACK)
 SUBSCRIBERS = {"/cycles/c/milestones", "/cycles/c/wheel.svg", "/cycles/c/my-data", "/cycles/c/published"}
 MEETING = {f"/cycles/c/milestones/dialogue/{what}" for what in ("agenda", "minutes", "attendance")}
 """For those who are of the meeting: the coordinator and the council."""
-COORDINATORS = {"/cycles/c/history", "/cycles/c/history/verify", "/cycles/c/messages/1"}
+COORDINATORS = {
+    *("/cycles/c/history", "/cycles/c/history/verify", "/cycles/c/messages/1"),
+    *("/cycles/c/compare", "/cycles/c/meetings"),
+}
 NOT_YET = {  # nothing of that number or kind is there in a young cycle
     *("/cycles/c/draft", "/cycles/c/draft/differences", "/cycles/c/draft/versions/1"),
     *("/cycles/c/documents/1", "/cycles/c/documents/1/content"),
