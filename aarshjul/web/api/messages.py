@@ -9,6 +9,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from aarshjul.core.duties import DutyKind
+from aarshjul.core.errors import Refused
 from aarshjul.wake import wake
 from aarshjul.web.api import shapes
 from aarshjul.web.api.bodies import Body, read_as, takes
@@ -122,7 +123,10 @@ def resend_message(part: Acting, number: Number, body: Body) -> Response:
     again = read_as(body, Resend).again
     with writing(part.desk.engine) as session:
         _one(session, part, number)
-        resend(session, [number], part.person, part.desk.now(), again=again)
+        try:
+            resend(session, [number], part.person, part.desk.now(), again=again)
+        except Refused as no:  # it speaks of the command's option
+            raise Problem(409, str(no).replace("`--again`", "`again: true`")) from None
         session.flush()
         found = _one(session, part, number)
     wake(part.desk.settings.home)

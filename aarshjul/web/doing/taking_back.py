@@ -75,8 +75,10 @@ def take_back(engine: Engine, seat: Seat, once: str, now: datetime, hold: timede
             raise CannotUndo("undo_none")
         if press.undone_at is not None:
             return False
-        if press.undo is None or "do" not in press.undo or now - press.pressed_at > LASTS:
+        if now - press.pressed_at > LASTS:
             raise CannotUndo("undo_late")
+        if press.undo is None or "do" not in press.undo:
+            raise CannotUndo("undo_never")
         _undo(session, seat, press.act, press.undo, now, hold)
         kept = {name: said for name, said in press.undo.items() if name == TYPED}
         press.undone_at, press.undo = now, kept or None

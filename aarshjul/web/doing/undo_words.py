@@ -48,6 +48,8 @@ NOTICES: Mapping[str, Mapping[str, str]] = {
     "da": {
         "undo_none_title": "Der er ikke noget at fortryde",
         "undo_none": "Det kan kun fortrydes af den, der gjorde det.",
+        "undo_never_title": "Det kan ikke fortrydes",
+        "undo_never": "Det er ikke noget, der kan tages tilbage. Ret det i stedet på siden.",
         "undo_late_title": "Det kan ikke fortrydes længere",
         "undo_late": "Det, man gør, kan fortrydes i et døgn. Ret det i stedet på siden.",
         "undo_changed_title": "Det kan ikke fortrydes længere",
@@ -65,6 +67,8 @@ NOTICES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "undo_none_title": "There is nothing to undo",
         "undo_none": "Only who did it can undo it.",
+        "undo_never_title": "This cannot be undone",
+        "undo_never": "It is nothing that can be taken back. Put it right on its page instead.",
         "undo_late_title": "This can no longer be undone",
         "undo_late": "What one does can be undone for a day. Put it right on its page instead.",
         "undo_changed_title": "This can no longer be undone",

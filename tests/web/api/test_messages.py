@@ -46,6 +46,7 @@ def test_what_was_sent_goes_again_only_where_that_is_meant(asking: Asking) -> No
     token, number = sent(asking)
     refused = asking.post(f"{BASE}/{number}/resend", token)
     assert (refused.status_code, "a second time" in refused.json()["detail"]) == (409, True)
+    assert "`again: true`" in asking.post(f"{BASE}/{number}/resend", token).json()["detail"]
     wrong = asking.post(f"{BASE}/{number}/resend", token, {"again": "perhaps"})
     assert wrong.status_code == 422
     done = asking.post(f"{BASE}/{number}/resend", token, {"again": True})

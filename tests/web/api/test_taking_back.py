@@ -58,3 +58,11 @@ def test_what_is_held_is_taken_back_by_a_coordinator_alone(asking: Asking) -> No
     conforms(asking.site.client.get(f"{TOP}/openapi.json").json(), "/cycles/{cycle}/withdraw", done, "post")
     again = asking.post("/cycles/c/withdraw", token)
     assert (again.status_code, again.headers["content-type"]) == (409, "application/problem+json")
+
+
+def test_an_act_that_nothing_takes_back_says_so_and_not_that_it_is_too_late(asking: Asking) -> None:
+    token = asking.token("w1", "act")
+    assert asking.act("comment", token, key="k", text="Mere om det.").status_code == 200
+    no = asking.post("/cycles/c/undo", token, {"key": "k"})
+    assert (no.status_code, "cannot be undone" in no.json()["detail"]) == (409, True)
+    assert "for a day" not in no.json()["detail"]
