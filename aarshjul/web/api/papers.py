@@ -186,7 +186,9 @@ def _printed(page: Paper) -> bytes:
         headers = {"Retry-After": "10"}
         raise Problem(503, "Many want a PDF just now: try again in a moment.", headers=headers) from None
     except PaperError:  # the operator is told of what is missing where a command makes one
-        raise Problem(503, "This server cannot make a PDF; ask for another form.") from None
+        raise Problem(
+            503, "This server cannot make a PDF, or none of something this long; ask for another form."
+        ) from None
 
 
 def _sent(content: str | bytes, name: str, form: str) -> Response:

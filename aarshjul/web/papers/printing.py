@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 
+from aarshjul.papers.errors import PaperError
 from aarshjul.papers.frame import Paper, as_pdf
 
 MOST_WAITING = 8
 """So many may want one at a moment, the one that is being set among them: a thread waits for each."""
+MOST_ELEMENTS = 20_000
+"""So many elements a paper has that is made a PDF while somebody waits: 500 goals have fewer; these take 20 seconds."""
 
 
 class PrinterBusy(Exception):  # noqa: N818 -- it is no error of anybody's
@@ -31,8 +34,10 @@ class Printer:
 
         Raises:
             PrinterBusy: where too many wait for one already.
-            PaperError: where this machine can make none.
+            PaperError: where this machine can make none, or none of so long a paper.
         """
+        if paper.body.count("</") > MOST_ELEMENTS:
+            raise PaperError("this paper is too long for a PDF; its page can be printed")
         if not self._waiting.acquire(blocking=False):
             raise PrinterBusy
         try:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from aarshjul.papers.errors import PaperError
 from aarshjul.papers.frame import Paper, paper
 from aarshjul.web.papers import printing
-from aarshjul.web.papers.printing import MOST_WAITING, Printer, PrinterBusy
+from aarshjul.web.papers.printing import MOST_ELEMENTS, MOST_WAITING, Printer, PrinterBusy
 from tests.web.api.asking import Asking
 from tests.web.logged_in import Site
 
@@ -61,6 +61,20 @@ def test_one_that_fails_leaves_room_for_the_next() -> None:
     for _ in range(MOST_WAITING + 1):
         with pytest.raises(PaperError):
             printer.pdf(PAGE)
+
+
+def test_a_paper_that_would_take_minutes_is_made_no_pdf_of() -> None:
+    made: list[Paper] = []
+
+    def make(page: Paper) -> bytes:
+        made.append(page)
+        return b"%PDF-"
+
+    printer = Printer(make=make)
+    assert printer.pdf(paper("Titel", "da", Markup("<p>x</p>") * MOST_ELEMENTS)) == b"%PDF-"
+    with pytest.raises(PaperError):
+        printer.pdf(paper("Titel", "da", Markup("<p>x</p>") * (MOST_ELEMENTS + 1)))
+    assert len(made) == 1
 
 
 def test_a_page_and_a_program_are_told_to_come_again_and_the_rest_is_served(
